@@ -1,0 +1,87 @@
+"""Names of accounts in one programme year, and what kind of balance each holds.
+
+    limit                              contra account, outside the sum
+    free                               adopted, on no line yet
+    line/<line>                        allocated, in no call
+    line/<line>/pool                   set aside for small grants
+    line/<line>/call/<call>            announced, not yet promised
+    <home>/grant/<grant>/reserved      promised, not signed          home: the call, pool or line it came from
+    <home>/grant/<grant>/contracted    signed, not yet paid
+    <home>/grant/<grant>/disbursed     paid, not yet accepted as used nor given back
+    <home>/grant/<grant>/settled       accepted as properly used
+    line/<line>/returned, /lapsed, /written-off    sinks, per line; lapsed alone for what was free
+    <any of the first four>/blocked    spending blocked by the executive
+    suspense/…                         a second book, self-balancing, outside the limit
+"""
+
+from shared.kernel.ids import area_of
+
+BALANCES = (
+    "free",
+    "allocated",
+    "pool",
+    "opened",
+    "blocked",
+    "reserved",
+    "contracted",
+    "disbursed",
+    "settled",
+    "returned",
+    "lapsed",
+    "written_off",
+)
+"""The twelve exclusive balances; together they are the limit, at every moment, on both axes."""
+
+COMMITTED = ("reserved", "contracted", "disbursed", "settled")
+HEADROOM = ("free", "allocated", "pool", "opened")
+
+LIMIT = "limit"
+FREE = "free"
+SUSPENSE_BANK = "suspense/bank"
+
+_BY_LAST_WORD = {
+    "blocked": "blocked",
+    "reserved": "reserved",
+    "contracted": "contracted",
+    "disbursed": "disbursed",
+    "settled": "settled",
+    "returned": "returned",
+    "lapsed": "lapsed",
+    "written-off": "written_off",
+    "pool": "pool",
+    "free": "free",
+}
+
+
+def line_account(line: str) -> str:
+    return f"line/{line}"
+
+
+def call_account(line: str, call: str) -> str:
+    return f"line/{line}/call/{call}"
+
+
+def grant_account(home: str, grant: str, stage: str) -> str:
+    return f"{home}/grant/{grant}/{stage}"
+
+
+def suspense_account(grant: str) -> str:
+    return f"suspense/grant/{grant}"
+
+
+def balance_of(account: str) -> str | None:
+    """Which of the twelve balances an account belongs to; None for the contra account and the suspense book."""
+    if account == LIMIT or account.startswith("suspense/"):
+        return None
+    words = account.split("/")
+    if words[-2:-1] == ["call"]:
+        return "opened"
+    if len(words) == 2 and words[0] == "line":
+        return "allocated"
+    return _BY_LAST_WORD[words[-1]]
+
+
+def area_of_account(account: str) -> str | None:
+    """The area that an account belongs to; None for what lies on no line."""
+    words = account.split("/")
+    return area_of(words[1]) if words[0] == "line" else None

@@ -1,0 +1,85 @@
+"""The posting table: which fact moves money from which account to which. One table as data, for programme and auditor.
+
+Roles are resolved by `Place`: "home" is where a grant's money came from, "back" where it goes when it is released:
+home again, or the line once the call is resolved.
+"""
+
+from dataclasses import dataclass
+
+from shared.kernel import accounts
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """fact, the case of it, and the two roles. `witnessed`: it has happened whether or not the account can bear it."""
+
+    fact: str
+    case: str
+    debit: str
+    credit: str
+    witnessed: bool = False
+
+
+POSTINGS: tuple[Posting, ...] = (
+    Posting("BudgetDraftSubmitted", "raise", "limit", "free"),
+    Posting("BudgetDraftSubmitted", "cut", "free", "limit", witnessed=True),
+    Posting("ProgrammeAdopted", "raise", "limit", "free"),
+    Posting("ProgrammeAdopted", "cut", "free", "limit", witnessed=True),
+    Posting("BudgetAdopted", "raise", "limit", "free"),
+    Posting("BudgetAdopted", "cut", "free", "limit", witnessed=True),
+    Posting("ProgrammeTakenOver", "raise", "limit", "free"),
+    Posting("AreaAllocated", "", "free", "line"),
+    Posting("CallOpened", "", "line", "call"),
+    Posting("FundsReserved", "", "home", "reserved"),
+    Posting("AwardDeclined", "", "reserved", "back"),
+    Posting("ContractSigned", "signed", "reserved", "contracted", witnessed=True),
+    Posting("ContractSigned", "difference", "reserved", "back", witnessed=True),
+    Posting("CallResolved", "", "call", "line"),
+    Posting("FundsDisbursed", "", "contracted", "disbursed", witnessed=True),
+    Posting("ExpenditureAccepted", "", "disbursed", "settled"),
+    Posting("FundsReturned", "same year", "disbursed", "line", witnessed=True),
+    Posting("FundsReturned", "later", "disbursed", "returned", witnessed=True),
+    Posting("GrantTakenOver", "", "home", "contracted"),
+    Posting("PaymentTakenOver", "", "contracted", "disbursed"),
+)
+
+_BY_FACT_AND_CASE = {(posting.fact, posting.case): posting for posting in POSTINGS}
+
+
+def posting(fact: str, case: str = "") -> Posting:
+    return _BY_FACT_AND_CASE[fact, case]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a fact's money lies: enough to name every account of its posting."""
+
+    line: str | None = None
+    call: str | None = None
+    grant: str | None = None
+    home: str | None = None
+    back: str | None = None
+
+    def account(self, role: str) -> str:
+        """The account that a role of the table means here."""
+        match role:
+            case "limit" | "free":
+                return role
+            case "line":
+                return accounts.line_account(_known(self.line))
+            case "call":
+                return accounts.call_account(_known(self.line), _known(self.call))
+            case "home":
+                return _known(self.home)
+            case "back":
+                return _known(self.back)
+            case "returned" | "lapsed" | "written-off":
+                return f"{accounts.line_account(_known(self.line))}/{role}"
+            case _:
+                return accounts.grant_account(_known(self.home), _known(self.grant), role)
+
+
+def _known(value: str | None) -> str:
+    if value is None:
+        raise ValueError("the place does not name what the posting needs")
+    return value
