@@ -1,0 +1,73 @@
+"""Field types and base classes of the wire shapes. Amounts are integer grosze, days are Warsaw civil dates."""
+
+from datetime import date
+from typing import Annotated, ClassVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from shared.kernel.identifiers import check_krs, check_nip, check_nrb
+from shared.kernel.money import GROSZE_MAX
+
+Amount = Annotated[int, Field(strict=True, ge=1, le=GROSZE_MAX, description="grosze, more than zero")]
+AmountOrZero = Annotated[int, Field(strict=True, ge=0, le=GROSZE_MAX, description="grosze, zero allowed")]
+Slug = Annotated[
+    str, Field(min_length=1, max_length=80, pattern=r"^[a-z0-9][a-z0-9-]*$", description="lower-case letters, digits, hyphens")
+]
+ProgrammeId = Annotated[
+    str,
+    Field(max_length=90, pattern=r"^[a-z0-9][a-z0-9-]*-\d{4}$", description="<authority>-<year>", examples=["torun-2025"]),
+]
+LineId = Annotated[
+    str,
+    Field(
+        max_length=200,
+        pattern=r"^[a-z0-9][a-z0-9-]*\.[a-z0-9][a-z0-9-]*\.\d{3}-\d{5}-\d{4}$",
+        description="<area>.<unit>.<division>-<chapter>-<paragraph>",
+        examples=["sport.wsir.926-92605-2360"],
+    ),
+]
+Label = Annotated[
+    str,
+    Field(min_length=1, max_length=120, pattern=r"^[\w ./()-]+$", description="a number or sign of a document, not free text"),
+]
+FreeText = Annotated[str, Field(min_length=1, max_length=2000, description="kept outside events, erasable")]
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256, hexadecimal")]
+Krs = Annotated[str, Field(pattern=r"^\d{10}$"), AfterValidator(check_krs)]
+Nip = Annotated[str, Field(pattern=r"^\d{10}$"), AfterValidator(check_nip)]
+Nrb = Annotated[str, Field(pattern=r"^\d{26}$", description="Polish bank account number"), AfterValidator(check_nrb)]
+Day = date
+
+
+class Command(BaseModel):
+    """What an official, an applicant or the bank asks for. Unknown fields are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    NAME: ClassVar[str]
+    """The imperative in kebab case: path of the HTTP route and last word of the subject."""
+    ROLE: ClassVar[str]
+    """The role that the person's token must carry."""
+    ARTICLE: ClassVar[str] = "house rule"
+    """The article of law that the act rests on."""
+
+
+class Fact(BaseModel):
+    """What has happened, as outsiders may rely on it. Unknown fields are ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    TYPE: ClassVar[str]
+    """"<service>.<fact-in-kebab>": with the version it is the subject on the bus."""
+    VERSION: ClassVar[int] = 1
+
+    @classmethod
+    def subject(cls) -> str:
+        return f"{cls.TYPE}.v{cls.VERSION}"
+
+
+class Question(BaseModel):
+    """What a query asks. Unknown fields are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    NAME: ClassVar[str]
