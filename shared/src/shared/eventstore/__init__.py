@@ -1,0 +1,1 @@
+"""The event store: append with expected versions, receipts and inbox in one transaction; a feed in commit order."""

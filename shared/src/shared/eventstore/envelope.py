@@ -1,0 +1,66 @@
+"""The envelope as stored bytes: made before the append; position and hlc come from the append."""
+
+import json
+from typing import Any
+
+from shared.eventstore.codec import Codec
+from shared.eventstore.desk import Noted
+from shared.eventstore.records import Act, Recorded
+from shared.eventstore.store import FeedRow
+from shared.kernel import hlc
+from shared.kernel.canonical import canonical_json, instant_text
+from shared.kernel.ids import event_id
+
+
+def envelope_of(act: Act, noted: Noted, *, data: dict[str, Any], type_name: str, type_version: int) -> bytes:
+    """Canonical bytes of the envelope, without the place that only the append knows."""
+    cause = act.cause
+    return canonical_json(
+        {
+            "event_id": str(event_id(act.authority, noted.stream, noted.version)),
+            "type": type_name,
+            "type_version": type_version,
+            "authority": act.authority,
+            "stream": noted.stream,
+            "version": noted.version,
+            "acted_at": act.acted_at,
+            "effective_on": noted.effective_on,
+            "actor": act.actor,
+            "on_behalf_of": act.on_behalf_of,
+            "late_reason": act.late_reason,
+            "command_id": act.command_id,
+            "correlation_id": act.correlation_id,
+            "causation_id": str(cause.event_id) if cause else None,
+            "causes": {cause.service: cause.position} if cause else {},
+            "traceparent": act.traceparent,
+            "data": data,
+        }
+    )
+
+
+def with_place(envelope: bytes, *, position: int, stamp: int) -> bytes:
+    """The same envelope with position, hlc and recorded_at: a pure function of the stored row, so it can be made again."""
+    return canonical_json(
+        {
+            **json.loads(envelope),
+            "position": position,
+            "hlc": hlc.text_of(stamp),
+            "recorded_at": instant_text(hlc.instant_of(stamp)),
+        }
+    )
+
+
+def recorded(codec: Codec, row: FeedRow) -> Recorded:
+    """Decode a row of the feed, whatever version its event was stored in."""
+    envelope = json.loads(row.state)
+    data = envelope.pop("data")
+    return Recorded(
+        position=row.position,
+        hlc=row.hlc,
+        stream=row.stream,
+        version=row.version,
+        name=row.name,
+        event_id=row.event_id,
+        envelope=envelope,
+        event=codec.event(row.name, data),
+    )
