@@ -1,0 +1,55 @@
+"""Environment to settings: the one file that reads the environment."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class SettingMissing(Exception):
+    """A setting that has no default is not in the environment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where a service finds its neighbours.
+
+    GROSZ_DATABASE_URL     libpq address of the service's own database, with its own role
+    GROSZ_NATS_URL         address of the bus
+    GROSZ_HTTP_HOST, _PORT where it listens; default 127.0.0.1 and 8000
+    GROSZ_ISSUER_KEY_FILE  PEM file with the public Ed25519 key of whoever issues people's tokens
+    GROSZ_AUTHORITY        the authority when a command names none; default torun
+    GROSZ_LOG_LEVEL        default INFO
+    """
+
+    database_url: str
+    nats_url: str
+    http_host: str
+    http_port: int
+    issuer_key_file: Path
+    authority: str
+    log_level: str
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        return cls(
+            database_url=_needed(environment, "GROSZ_DATABASE_URL"),
+            nats_url=_needed(environment, "GROSZ_NATS_URL"),
+            http_host=environment.get("GROSZ_HTTP_HOST", "127.0.0.1"),
+            http_port=int(environment.get("GROSZ_HTTP_PORT", "8000")),
+            issuer_key_file=Path(_needed(environment, "GROSZ_ISSUER_KEY_FILE")),
+            authority=environment.get("GROSZ_AUTHORITY", "torun"),
+            log_level=environment.get("GROSZ_LOG_LEVEL", "INFO"),
+        )
+
+
+def database_url(environment: Mapping[str, str] = os.environ) -> str:
+    """The one setting that a migration needs."""
+    return _needed(environment, "GROSZ_DATABASE_URL")
+
+
+def _needed(environment: Mapping[str, str], name: str) -> str:
+    try:
+        return environment[name]
+    except KeyError:
+        raise SettingMissing(f"{name} is not set") from None

@@ -1,0 +1,173 @@
+"""The bus border: commands and questions by request/reply, facts by durable pull subscriptions. FastStream, tamed.
+
+As shipped it would drop a message at the first error, close for good after two minutes without the bus, and rewrite
+streams it finds. So acknowledgement is ours (MANUAL), reconnects are endless, streams and consumers are made and
+compared by `topology`, and a watch makes a deleted consumer again (measured, see docs/decisions/0003).
+"""
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import nats.errors
+from faststream import AckPolicy
+from faststream.nats import JStream, NatsBroker, NatsMessage, NatsRouter, PullSub
+from nats.js import JetStreamContext
+from nats.js.errors import Error as JetStreamError
+
+from shared.eventstore.writer import Writer, WriterBusy
+from shared.messages.envelope import Problem
+from shared.transport.binding import BoundReaction
+from shared.transport.commands import CommandDesk
+from shared.transport.inbox import Inbox
+from shared.transport.questions import QuestionDesk
+from shared.transport.topology import consumer_config, ensure_consumer, ensure_streams, events_stream
+
+ACTOR_HEADER = "Grosz-Actor"
+REQUESTS_AT_ONCE = 32
+TRIES_BEFORE_PARKING = 8
+RETRY_SECONDS_MAX = 10.0
+WATCH_EVERY_SECONDS = 2.0
+log = logging.getLogger(__name__)
+
+
+def make_broker(nats_url: str, *, name: str, closed: Callable[[], Awaitable[None]]) -> NatsBroker:
+    """A broker that never gives up: `closed` is called when the client has closed for good all the same."""
+    return NatsBroker(
+        nats_url,
+        name=name,
+        max_reconnect_attempts=-1,
+        reconnect_time_wait=1,
+        ping_interval=10,
+        closed_cb=closed,
+        graceful_timeout=20,
+        ack_policy=AckPolicy.MANUAL,
+        apply_types=False,
+        decoder=_whole,
+        logger=logging.getLogger("faststream"),
+    )
+
+
+async def _whole(message: NatsMessage) -> NatsMessage:
+    """Handlers get the message as it came: shapes are checked by ours, the same for HTTP and the bus."""
+    return message
+
+
+def requests_router(service: str, commands: CommandDesk, names: list[str], questions: QuestionDesk, asked: list[str]) -> NatsRouter:
+    """Commands under cmd.<service>.<name>, questions under query.<service>.<name>; every request is answered."""
+    router = NatsRouter()
+
+    def carry_out(name: str) -> Callable[[NatsMessage], Awaitable[bytes]]:
+        async def handle(message: NatsMessage) -> bytes:
+            headers = message.headers or {}
+            answer = await commands.carry_out(
+                name, message.body, token=headers.get(ACTOR_HEADER), traceparent=headers.get("traceparent")
+            )
+            return answer.model_dump_json().encode()
+
+        return handle
+
+    def answer(name: str) -> Callable[[NatsMessage], Awaitable[bytes]]:
+        async def handle(message: NatsMessage) -> bytes:
+            result = await questions.answer_json(name, message.body)
+            return result.model_dump_json().encode() if isinstance(result, Problem) else result
+
+        return handle
+
+    for name in names:
+        _request(router, f"cmd.{service}.{name}", service, carry_out(name))
+    for name in asked:
+        _request(router, f"query.{service}.{name}", service, answer(name))
+    return router
+
+
+def _request(router: NatsRouter, subject: str, queue: str, handle: Callable[..., Awaitable[bytes]]) -> None:
+    router.subscriber(subject, queue=queue, max_workers=REQUESTS_AT_ONCE)(handle)
+
+
+class Listening:
+    """The durable subscriptions of one service, one per publisher, and the watch over them."""
+
+    def __init__(
+        self,
+        service: str,
+        reactions: Mapping[str, BoundReaction],
+        writer: Writer,
+        inbox: Inbox,
+        *,
+        unacknowledged_max: int,
+    ) -> None:
+        self._service = service
+        self._writer = writer
+        self._inbox = inbox
+        self._unacknowledged_max = unacknowledged_max
+        self.subjects: dict[str, list[str]] = defaultdict(list)
+        for subject, bound in reactions.items():
+            self.subjects[bound.publisher].append(subject)
+        self.missing: set[str] = set(self.subjects)
+
+    def router(self) -> NatsRouter:
+        router = NatsRouter()
+        for publisher in self.subjects:
+            router.subscriber(
+                f"{publisher}.*.*",
+                stream=JStream(events_stream(publisher), declare=False),
+                durable=self._service,
+                pull_sub=PullSub(batch_size=self._unacknowledged_max, timeout=5),
+                config=self._config(publisher),
+                ack_policy=AckPolicy.MANUAL,
+            )(self._handler(publisher))
+        return router
+
+    async def provision(self, js: JetStreamContext) -> None:
+        """Streams of ours and of those we listen to, and our durables on them."""
+        await ensure_streams(js, self._service)
+        for publisher in self.subjects:
+            await ensure_streams(js, publisher)
+            await ensure_consumer(js, publisher, self._config(publisher))
+        self.missing.clear()
+
+    async def watch(self, js: JetStreamContext) -> None:
+        """Look at each durable every two seconds and make it again when it is gone. Runs until cancelled."""
+        while True:
+            await asyncio.sleep(WATCH_EVERY_SECONDS)
+            for publisher in self.subjects:
+                try:
+                    await js.consumer_info(events_stream(publisher), self._service)
+                    self.missing.discard(publisher)
+                except JetStreamError:
+                    self.missing.add(publisher)
+                    log.error("our consumer on %s is gone, making it again", events_stream(publisher))
+                    await self._make_again(js, publisher)
+                except (nats.errors.Error, TimeoutError):
+                    self.missing.add(publisher)
+
+    async def _make_again(self, js: JetStreamContext, publisher: str) -> None:
+        try:
+            await ensure_consumer(js, publisher, self._config(publisher))
+            self.missing.discard(publisher)
+        except (JetStreamError, nats.errors.Error, TimeoutError) as error:
+            log.error("the consumer could not be made: %s", error)
+
+    def _config(self, publisher: str) -> Any:
+        return consumer_config(
+            self._service, self.subjects[publisher], unacknowledged_max=self._unacknowledged_max
+        )
+
+    def _handler(self, publisher: str) -> Callable[[NatsMessage], Awaitable[None]]:
+        async def handle(message: NatsMessage) -> None:
+            tries = message.raw_message.metadata.num_delivered
+            too_often = f"failed {tries - 1} times" if tries > TRIES_BEFORE_PARKING else None
+            try:
+                work = self._inbox.work(message.body, publisher=publisher, park_because=too_often)
+                await asyncio.wrap_future(self._writer.submit(work))
+            except Exception as error:
+                if not isinstance(error, WriterBusy):
+                    log.exception("a message of %s failed, delivery %d", publisher, tries)
+                await message.nack(delay=min(RETRY_SECONDS_MAX, 0.2 * 2**tries))
+            else:
+                await message.ack()
+
+        return handle

@@ -1,0 +1,125 @@
+"""A command's way in, the same for HTTP and the bus: shape, person, moment, then the writer."""
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from pydantic import ValidationError
+
+from shared.eventstore.records import Act
+from shared.eventstore.work import CommandKey, Outcome, Work
+from shared.eventstore.writer import CommandIdReused, Writer, WriterBusy
+from shared.kernel import hlc
+from shared.kernel.canonical import canonical_json
+from shared.kernel.periods import warsaw_date
+from shared.messages.envelope import Accepted, CommandEnvelope, Problem
+from shared.messages.fields import Command
+from shared.transport import problems
+from shared.transport.actors import NotAuthenticated, Person, TokenCheck
+from shared.transport.binding import BoundCommand
+
+LATE_AFTER = timedelta(minutes=5)
+AHEAD_MAX = timedelta(seconds=60)
+ANSWER_WITHIN_SECONDS = 30
+log = logging.getLogger(__name__)
+
+
+class CommandDesk:
+    """Takes commands as bytes and gives back what to answer; never raises for what a caller did wrong."""
+
+    def __init__(
+        self,
+        commands: Mapping[str, BoundCommand],
+        writer: Writer,
+        tokens: TokenCheck,
+        *,
+        authority: str,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._commands = commands
+        self._writer = writer
+        self._tokens = tokens
+        self._authority = authority
+        self._now = now
+        self._shapes = {name: CommandEnvelope[bound.shape] for name, bound in commands.items()}  # type: ignore[name-defined]
+
+    async def carry_out(
+        self, name: str, body: bytes, *, token: str | None, traceparent: str | None = None
+    ) -> Accepted | Problem:
+        """Decide one command, or say why not. An answer Accepted means: stored."""
+        shape = self._commands[name].shape
+        try:
+            person = self._tokens.person(token)
+            envelope = self._shapes[name].model_validate_json(body)
+        except NotAuthenticated as error:
+            return problems.unauthenticated(str(error))
+        except ValidationError as error:
+            return problems.malformed(error)
+        if problem := self._may_not(shape, person, envelope):
+            return problem
+        work = self.work(name, envelope, actor=person.pseudonym, traceparent=traceparent)
+        try:
+            outcome = await asyncio.wait_for(asyncio.wrap_future(self._writer.submit(work)), ANSWER_WITHIN_SECONDS)
+        except CommandIdReused:
+            return problems.command_id_reused()
+        except (WriterBusy, TimeoutError) as error:
+            return problems.unavailable(str(error) or "the store did not answer in time")
+        except Exception:
+            log.exception("command %s failed", name)
+            return problems.fault()
+        return _answer(outcome)
+
+    def work(self, name: str, envelope: CommandEnvelope[Any], *, actor: str, traceparent: str | None = None) -> Work:
+        """The same command as work for the writer; the calendar comes in here too."""
+        bound = self._commands[name]
+        acted_at = envelope.acted_at or self._now()
+        act = Act(
+            actor=actor,
+            authority=envelope.authority or self._authority,
+            acted_at=acted_at,
+            acted_on=warsaw_date(acted_at),
+            correlation_id=envelope.correlation_id or uuid4().hex,
+            on_behalf_of=envelope.on_behalf_of,
+            command_id=envelope.command_id,
+            late_reason=envelope.late_reason,
+            traceparent=traceparent,
+        )
+        values = envelope.data.model_dump()
+        return Work(
+            act,
+            lambda desk: bound.handler(desk, **values),
+            command=CommandKey(actor, envelope.command_id, _body_hash(name, envelope)),
+        )
+
+    def _may_not(self, shape: type[Command], person: Person, envelope: CommandEnvelope[Any]) -> Problem | None:
+        if shape.ROLE not in person.roles:
+            return problems.forbidden(f"{shape.NAME} needs the role {shape.ROLE}", article=shape.ARTICLE)
+        acted_at, now = envelope.acted_at, self._now()
+        if acted_at is None:
+            return None
+        if acted_at.tzinfo is None:
+            return problems.late_entry("acted_at needs an offset", status=422, field="acted_at")
+        if acted_at > now + AHEAD_MAX:
+            return problems.late_entry("acted_at lies in the future", status=422, field="acted_at")
+        if acted_at < now - LATE_AFTER:
+            if "late-entry" not in person.roles:
+                return problems.late_entry("an earlier acted_at needs the role late-entry", status=403, field="acted_at")
+            if not envelope.late_reason:
+                return problems.late_entry("a late entry needs late_reason", status=422, field="late_reason")
+        return None
+
+
+def _body_hash(name: str, envelope: CommandEnvelope[Any]) -> bytes:
+    """What the same command id must mean each time it is sent. The trace of one sending is not part of it."""
+    meaning = envelope.model_dump(exclude={"command_id", "correlation_id"})
+    return hashlib.sha256(canonical_json({"command": name, **meaning})).digest()
+
+
+def _answer(outcome: Outcome) -> Accepted | Problem:
+    if outcome.refused:
+        return problems.problem_of(outcome.refused)
+    return Accepted(position=outcome.position, hlc=hlc.text_of(outcome.hlc), repeated=outcome.repeated)

@@ -1,0 +1,95 @@
+"""The streams and consumers of the bus, as code: made by us, compared at start, never by a framework's guess.
+
+Two streams per service, kept for ever: EV_<SERVICE> carries contract messages, LOG_<SERVICE> the record of every
+position. The server answers a request for an unknown option with silence on old versions, so what it echoes is compared.
+"""
+
+from collections.abc import Sequence
+
+from nats.js import JetStreamContext
+from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy, RetentionPolicy, StorageType, StreamConfig
+from nats.js.errors import NotFoundError
+
+DUPLICATE_WINDOW_SECONDS = 600
+ACK_WAIT_SECONDS = 30
+UNACKNOWLEDGED_MAX = 64
+
+
+class TopologyDiffers(Exception):
+    """A stream or consumer on the server is not as we declare it; somebody must look before we publish a word."""
+
+
+def events_stream(service: str) -> str:
+    return f"EV_{service.upper()}"
+
+
+def log_stream(service: str) -> str:
+    return f"LOG_{service.upper()}"
+
+
+def stream_configs(service: str) -> list[StreamConfig]:
+    return [
+        _stream(events_stream(service), f"{service}.*.*"),
+        _stream(log_stream(service), f"log.{service}.>"),
+    ]
+
+
+def consumer_config(service: str, subjects: Sequence[str], *, unacknowledged_max: int) -> ConsumerConfig:
+    """A durable of `service` on another's EV stream. It redelivers without end: giving up is decided in our inbox."""
+    return ConsumerConfig(
+        name=service,
+        durable_name=service,
+        ack_policy=AckPolicy.EXPLICIT,
+        deliver_policy=DeliverPolicy.ALL,
+        ack_wait=ACK_WAIT_SECONDS,
+        max_deliver=-1,
+        max_ack_pending=unacknowledged_max,
+        filter_subjects=sorted(subjects),
+    )
+
+
+async def ensure_streams(js: JetStreamContext, service: str) -> None:
+    for wanted in stream_configs(service):
+        assert wanted.name is not None
+        try:
+            found = (await js.stream_info(wanted.name)).config
+        except NotFoundError:
+            found = (await js.add_stream(wanted)).config
+        _compare(wanted.name, wanted.as_dict(), found.as_dict())
+
+
+async def ensure_consumer(js: JetStreamContext, publisher: str, wanted: ConsumerConfig) -> None:
+    """Make the durable, or bring it to what we declare; then compare."""
+    stream = events_stream(publisher)
+    info = await js.add_consumer(stream, wanted)
+    assert info.config is not None
+    _compare(f"{stream}/{wanted.durable_name}", wanted.as_dict(), info.config.as_dict())
+
+
+def _stream(name: str, subject: str) -> StreamConfig:
+    return StreamConfig(
+        name=name,
+        subjects=[subject],
+        retention=RetentionPolicy.LIMITS,
+        storage=StorageType.FILE,
+        max_age=0,
+        max_msgs=-1,
+        max_bytes=-1,
+        duplicate_window=DUPLICATE_WINDOW_SECONDS,
+        deny_delete=True,
+        deny_purge=True,
+    )
+
+
+def _compare(name: str, wanted: dict[str, object], found: dict[str, object]) -> None:
+    different = {
+        key: (value, found.get(key))
+        for key, value in wanted.items()
+        if value is not None and _normal(value) != _normal(found.get(key))
+    }
+    if different:
+        raise TopologyDiffers(f"{name}: wanted and found: {different}")
+
+
+def _normal(value: object) -> object:
+    return sorted(value) if isinstance(value, list) else value
