@@ -1,0 +1,1 @@
+"""The house that every service lives in: wires store, writer, bus, HTTP and read models from one description."""

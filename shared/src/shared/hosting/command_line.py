@@ -1,0 +1,31 @@
+"""python -m <service>: migrate, serve."""
+
+import argparse
+import asyncio
+import sys
+
+from shared.eventstore.migrations import migrate
+from shared.hosting.host import Host
+from shared.hosting.service import Service
+from shared.runtime.logs import set_up
+from shared.runtime.settings import Settings, SettingMissing, database_url
+
+
+def run(service: Service) -> None:
+    """Parse the command line and do it. Exit codes: 0 done, 2 usage or a missing setting."""
+    parser = argparse.ArgumentParser(prog=f"python -m {service.name}", description=f"The {service.name} service of Grosz.")
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    verbs.add_parser("migrate", help="bring the database to this version's schema, then exit")
+    verbs.add_parser("serve", help="answer commands and questions, react to facts, publish, until SIGTERM")
+    verb = parser.parse_args().verb
+    try:
+        if verb == "migrate":
+            for name in migrate(database_url(), service.migrations):
+                print(f"applied {name}")
+        else:
+            settings = Settings.from_environment()
+            set_up(service.name, settings.log_level)
+            asyncio.run(Host(service, settings).serve())
+    except SettingMissing as error:
+        print(f"{error}; see the environment table in {service.name}'s README", file=sys.stderr)
+        raise SystemExit(2) from None
