@@ -1,0 +1,1 @@
+"""Out: stored names of events, and what outsiders are told."""

@@ -1,0 +1,50 @@
+"""What outsiders are told, chosen fact by fact. The journal as a whole is in the LOG stream."""
+
+from dataclasses import asdict
+
+from programme.domain.budget import EntryPosted
+from programme.domain.call import CallOpened, CallResolved
+from programme.domain.programme import ProgrammeAdopted
+from programme.domain.reservation import FundsRefused, FundsReserved
+from shared.messages import programme_v1 as wire
+from shared.messages.fields import Fact
+
+
+def publish(event: object, *, key: str) -> Fact | None:
+    """The contract message of an event, or None."""
+    match event:
+        case ProgrammeAdopted():
+            return wire.ProgrammeAdopted(**asdict(event))
+        case CallOpened():
+            return wire.CallOpened(**asdict(event))
+        case CallResolved():
+            return wire.CallResolved(**asdict(event))
+        case FundsReserved():
+            return wire.FundsReserved(**asdict(event))
+        case FundsRefused():
+            return wire.FundsRefused(**asdict(event))
+        case EntryPosted():
+            return _entry(event)
+        case _:
+            return None
+
+
+def _entry(entry: EntryPosted) -> Fact | None:
+    match entry.fact:
+        case "BudgetDraftSubmitted":
+            return wire.BudgetDraftSubmitted(programme_id=entry.programme_id, limit_grosze=entry.stated_grosze or 0)
+        case "BudgetAdopted" | "ProgrammeTakenOver":
+            return wire.BudgetAdopted(
+                programme_id=entry.programme_id,
+                limit_grosze=entry.stated_grosze or 0,
+                cut_pending_grosze=entry.cut_pending_grosze,
+                adopted_on=entry.value_on,
+            )
+        case "AreaAllocated":
+            return wire.AreaAllocated(
+                programme_id=entry.programme_id,
+                line_id=entry.line_id or "",
+                amount_grosze=sum(transfer.amount_grosze for transfer in entry.transfers),
+            )
+        case _:
+            return None

@@ -1,0 +1,18 @@
+"""Questions by HTTP and, the same, by request on the bus."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from programme.readmodels import budget_sheet, journal, registers
+from shared.messages import programme_v1 as wire
+from shared.transport.binding import BoundQuestion, answering
+
+
+def questions(*, before_budget: Callable[[Any], Awaitable[None]]) -> list[BoundQuestion]:
+    """`before_budget` learns how far the other services have passed, so that the answer can say whether it is complete."""
+    return [
+        answering(wire.BudgetQuestion, budget_sheet.budget, before=before_budget),
+        answering(wire.CallQuestion, registers.call),
+        answering(wire.ProgrammeQuestion, registers.programme),
+        answering(wire.JournalQuestion, journal.journal),
+    ]

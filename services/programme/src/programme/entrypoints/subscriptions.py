@@ -1,0 +1,19 @@
+"""The facts of other services that programme listens to."""
+
+from programme import usecases
+from shared.messages import grants_v1, payments_v1
+from shared.transport.binding import bind_reactions
+
+SUBSCRIPTIONS = bind_reactions(
+    [
+        grants_v1.AwardProposed,
+        grants_v1.AwardDeclined,
+        grants_v1.ContractSigned,
+        grants_v1.ExpenditureAccepted,
+        grants_v1.GrantTakenOver,
+        payments_v1.FundsDisbursed,
+        payments_v1.FundsReturned,
+        payments_v1.PaymentTakenOver,
+    ],
+    usecases.REACTIONS,
+)

@@ -1,0 +1,129 @@
+"""The budget as of a day, as known at an instant: sums over the postings, with what is still on its way.
+
+Two axes: `as_of` looks at effective days, `known_at` at the store's clock. An answer is complete when every service
+with money facts has passed `known_at` and all that it had said by then has been dealt with here; from then on the same
+question gives the same bytes.
+"""
+
+import json
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import psycopg
+
+from shared.kernel import hlc
+from shared.kernel.accounts import BALANCES, COMMITTED, HEADROOM
+from shared.kernel.canonical import instant_text
+from shared.kernel.refusal import Refusal
+
+Connection = psycopg.Connection[dict[str, Any]]
+
+MONEY_SERVICES = ("programme", "grants", "payments")
+FOR_EVER = date.max
+
+
+class ProgrammeYearUnknown(Refusal):
+    rule = "A budget is shown of a programme year that has one."
+    status = 404
+
+
+class ProgrammeNotNamed(Refusal):
+    rule = "Where several programme years are known, the question names one."
+    status = 409
+
+
+def budget(
+    connection: Connection, *, programme: str | None, as_of: date | None, known_at: datetime | None
+) -> dict[str, Any]:
+    """The twelve balances, their sums, and the same per area. All amounts in grosze."""
+    programme = _chosen(connection, programme)
+    passed = _passed(connection)
+    known = known_at or _latest_passed(passed)
+    stamp = hlc.last_at(known)
+    until = as_of or FOR_EVER
+    behind = sorted(service for service in MONEY_SERVICES if passed.get(service, 0) <= stamp)
+    sums = connection.execute(
+        "SELECT balance, area, sum(amount_grosze)::bigint AS amount FROM postings "
+        "WHERE programme_id = %s AND hlc <= %s AND effective_on <= %s GROUP BY balance, area",
+        (programme, stamp, until),
+    ).fetchall()
+    areas = sorted({row["area"] for row in sums} - {""})
+    return {
+        "programme": programme,
+        "as_of": as_of,
+        "known_at": instant_text(known),
+        "complete": not behind,
+        "behind": behind,
+        **_figures(_total(sums)),
+        "suspense": _total(sums).get("suspense", 0),
+        "in_flight": _in_flight(connection, programme, stamp, until),
+        "areas": {area: _figures(_total([row for row in sums if row["area"] == area])) for area in areas},
+    }
+
+
+def _chosen(connection: Connection, programme: str | None) -> str:
+    known = [
+        row["programme_id"]
+        for row in connection.execute("SELECT DISTINCT programme_id FROM journal_entries ORDER BY 1").fetchall()
+    ]
+    if programme is None and len(known) == 1:
+        return str(known[0])
+    if programme is None and known:
+        raise ProgrammeNotNamed(f"name one of {', '.join(known)}", field="programme")
+    if programme is None or programme not in known:
+        raise ProgrammeYearUnknown(f"{programme or 'no programme year'} is not known here", field="programme")
+    return programme
+
+
+def _passed(connection: Connection) -> dict[str, int]:
+    rows = connection.execute("SELECT service, hlc FROM watermarks").fetchall()
+    return {row["service"]: row["hlc"] for row in rows}
+
+
+def _latest_passed(passed: dict[str, int]) -> datetime:
+    """The latest whole millisecond that every service heard of has passed."""
+    return hlc.instant_of(min(passed.values())) - timedelta(milliseconds=1)
+
+
+def _total(rows: list[dict[str, Any]]) -> dict[str, int]:
+    total: dict[str, int] = {}
+    for row in rows:
+        total[row["balance"]] = total.get(row["balance"], 0) + row["amount"]
+    return total
+
+
+def _figures(sums: dict[str, int]) -> dict[str, int]:
+    figures = {name: sums.get(name, 0) for name in BALANCES}
+    return {
+        "limit": sum(figures.values()),
+        **figures,
+        "committed": sum(figures[name] for name in COMMITTED),
+        "headroom": sum(figures[name] for name in HEADROOM),
+    }
+
+
+def _in_flight(connection: Connection, programme: str, stamp: int, until: date) -> int:
+    """Money facts of other services, recorded there by then and not posted here by then: later posted, or still waiting."""
+    row = connection.execute(
+        "SELECT coalesce(sum(amount_grosze), 0)::bigint AS amount FROM journal_entries "
+        "WHERE programme_id = %s AND cause_hlc <= %s AND hlc > %s AND value_on <= %s AND fact <> 'FundsReserved'",
+        (programme, stamp, stamp, until),
+    ).fetchone()
+    assert row is not None
+    amount = int(row["amount"])
+    for waiting in connection.execute(
+        "SELECT message FROM inbox WHERE status <> 'done' AND hlc <= %s", (stamp,)
+    ).fetchall():
+        amount += _amount_waiting(bytes(waiting["message"]), programme, until)
+    return amount
+
+
+def _amount_waiting(message: bytes, programme: str, until: date) -> int:
+    try:
+        envelope = json.loads(message)
+        data = envelope["data"]
+        if data["programme_id"] != programme or envelope["type"] == "grants.award-proposed":
+            return 0
+        return int(data["amount_grosze"]) if date.fromisoformat(envelope["effective_on"]) <= until else 0
+    except (ValueError, KeyError, TypeError):
+        return 0  # unreadable messages are parked and alarmed as such; they bear no amount that could be counted

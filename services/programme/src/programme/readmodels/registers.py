@@ -1,0 +1,66 @@
+"""The registers of programmes and of calls."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+import psycopg
+
+from programme.domain.call import CallOpened, CallResolved
+from programme.domain.programme import ConsultationClosed, ConsultationOpened, ProgrammeAdopted, ProgrammeDrafted
+from shared.eventstore.projections import Recorded
+from shared.kernel.canonical import canonical_json
+from shared.kernel.refusal import Refusal
+
+Connection = psycopg.Connection[dict[str, Any]]
+
+_STAGES = {
+    ProgrammeDrafted: "drafted",
+    ConsultationOpened: "in consultation",
+    ConsultationClosed: "consulted",
+    ProgrammeAdopted: "adopted",
+}
+
+
+class NotInRegister(Refusal):
+    rule = "The registers show what was recorded."
+    status = 404
+
+
+class Registers:
+    """Projection of programme and call streams, one row each."""
+
+    name = "registers"
+
+    def project(self, cursor: "psycopg.Cursor[dict[str, Any]]", recorded: Recorded) -> None:
+        event = recorded.event
+        match event:
+            case CallOpened():
+                cursor.execute(
+                    "INSERT INTO calls (call_id, programme_id, number, terms) VALUES (%s, %s, %s, %s)",
+                    (event.call_id, event.programme_id, event.number, canonical_json(asdict(event)).decode()),
+                )
+            case CallResolved():
+                cursor.execute("UPDATE calls SET resolved_on = %s WHERE call_id = %s", (event.resolved_on, event.call_id))
+            case ProgrammeDrafted() | ConsultationOpened() | ConsultationClosed() | ProgrammeAdopted():
+                stage = _STAGES[type(event)]
+                facts = json.dumps({stage: json.loads(canonical_json(asdict(event)))})
+                cursor.execute(
+                    "INSERT INTO programmes VALUES (%s, %s, %s) ON CONFLICT (programme_id) "
+                    "DO UPDATE SET stage = excluded.stage, facts = programmes.facts || excluded.facts",
+                    (event.programme_id, stage, facts),
+                )
+
+
+def call(connection: Connection, *, call_id: str) -> dict[str, Any]:
+    row = connection.execute("SELECT * FROM calls WHERE call_id = %s", (call_id,)).fetchone()
+    if row is None:
+        raise NotInRegister(f"the call {call_id} is not known here", field="call_id")
+    return {**row["terms"], "resolved_on": row["resolved_on"]}
+
+
+def programme(connection: Connection, *, programme: str) -> dict[str, Any]:
+    row = connection.execute("SELECT * FROM programmes WHERE programme_id = %s", (programme,)).fetchone()
+    if row is None:
+        raise NotInRegister(f"the programme {programme} is not known here", field="programme")
+    return {"programme_id": programme, "stage": row["stage"], "facts": row["facts"]}

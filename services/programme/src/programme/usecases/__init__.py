@@ -1,0 +1,33 @@
+"""The programme service on one page.
+
+Commands: draft, consult and adopt the programme; submit the draft budget, adopt the budget, allocate areas; open and
+resolve calls; take over a year from a register.
+Reactions: an award is proposed → reserve or refuse; contracts, payments, acceptances and returns → post in the journal.
+"""
+
+from programme.usecases import handlers, reactions
+from shared.eventstore.reaction import Reaction
+
+COMMANDS = {
+    "draft-programme": handlers.draft_programme,
+    "open-consultation": handlers.open_consultation,
+    "close-consultation": handlers.close_consultation,
+    "adopt-programme": handlers.adopt_programme,
+    "submit-budget-draft": handlers.submit_budget_draft,
+    "adopt-budget": handlers.adopt_budget,
+    "allocate-area": handlers.allocate_area,
+    "open-call": handlers.open_call,
+    "resolve-call": handlers.resolve_call,
+    "take-over-programme": handlers.take_over_programme,
+}
+
+REACTIONS = {
+    "grants.award-proposed": Reaction(reactions.when_award_is_proposed_then_answer, key="grant_id"),
+    "grants.award-declined": Reaction(reactions.when_award_is_declined_then_release, key="grant_id"),
+    "grants.contract-signed": Reaction(reactions.when_contract_is_signed_then_post, key="grant_id"),
+    "grants.expenditure-accepted": Reaction(reactions.when_expenditure_is_accepted_then_post, key="grant_id"),
+    "grants.grant-taken-over": Reaction(reactions.when_grant_is_taken_over_then_post, key="grant_id"),
+    "payments.funds-disbursed": Reaction(reactions.when_funds_are_disbursed_then_post, key="grant_id"),
+    "payments.funds-returned": Reaction(reactions.when_funds_are_returned_then_post, key="grant_id"),
+    "payments.payment-taken-over": Reaction(reactions.when_payment_is_taken_over_then_post, key="grant_id"),
+}
