@@ -1,0 +1,111 @@
+"""Ready-made steps for budget tests: short names for long commands. Amounts in grosze."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from programme.domain.budget import BUDGET, BudgetState, EntryPosted, decisions, witnessing
+from programme.domain.budget.witnessing import GrantFact
+from shared.kernel.accounts import BALANCES, balance_of
+
+P = "torun-2025"
+LINE = "sport.wsir.926-92605-2360"
+OTHER_LINE = "culture.wk.921-92105-2360"
+DRAFT_DAY = date(2024, 11, 14)
+ADOPTED = date(2024, 12, 19)
+
+Step = Callable[[BudgetState], Sequence[EntryPosted]]
+
+
+def play(*steps: Step, state: BudgetState | None = None) -> BudgetState:
+    """Decide each step on what the earlier ones left."""
+    state = state or BUDGET.initial
+    for step in steps:
+        state = BUDGET.fold(step(state), state)
+    return state
+
+
+def figures(state: BudgetState) -> dict[str, int]:
+    """The twelve balances, only those that are not zero, and suspense."""
+    sums = dict.fromkeys((*BALANCES, "suspense"), 0)
+    for name, account in state.book.accounts.items():
+        balance = balance_of(name)
+        if balance:
+            sums[balance] += account.total
+        elif name.startswith("suspense/grant/"):
+            sums["suspense"] += account.total
+    return {name: amount for name, amount in sums.items() if amount}
+
+
+def draft(limit: int, on: date = DRAFT_DAY) -> Step:
+    return lambda s: decisions.state_limit(
+        s, programme_id=P, fact="BudgetDraftSubmitted", limit_grosze=limit, on=on, document="draft"
+    )
+
+
+def programme(limit: int, on: date = DRAFT_DAY) -> Step:
+    return lambda s: decisions.state_limit(
+        s, programme_id=P, fact="ProgrammeAdopted", limit_grosze=limit, on=on, document="resolution"
+    )
+
+
+def adopted(limit: int, on: date = ADOPTED) -> Step:
+    return lambda s: decisions.state_limit(
+        s, programme_id=P, fact="BudgetAdopted", limit_grosze=limit, on=on, document="resolution"
+    )
+
+
+def allocate(amount: int, on: date = ADOPTED, line: str = LINE) -> Step:
+    return lambda s: decisions.allocate_area(
+        s, programme_id=P, line_id=line, amount_grosze=amount, on=on, document="plan"
+    )
+
+
+def open_call(pool: int, on: date = date(2025, 1, 7), call: str = "c1", line: str = LINE) -> Step:
+    return lambda s: decisions.open_call(
+        s, programme_id=P, line_id=line, call_id=call, pool_grosze=pool, on=on, document="1/2025"
+    )
+
+
+def resolve(on: date, call: str = "c1") -> Step:
+    return lambda s: decisions.resolve_call(s, programme_id=P, call_id=call, on=on)
+
+
+def reserve(amount: int, on: date = date(2025, 2, 10), grant: str = "g1", call: str = "c1", no: int = 1) -> Step:
+    return lambda s: decisions.reserve_funds(
+        s,
+        programme_id=P,
+        call_id=call,
+        grant_id=grant,
+        decision_no=no,
+        amount_grosze=amount,
+        on=on,
+        caused_by=None,
+    )
+
+
+def fact(on: date, grant: str = "g1") -> GrantFact:
+    return GrantFact(P, grant, on, None)
+
+
+def declined(amount: int, on: date, grant: str = "g1") -> Step:
+    return lambda s: witnessing.post_decline(s, fact(on, grant), amount_grosze=amount)
+
+
+def signed(amount: int, on: date = date(2025, 3, 3), grant: str = "g1") -> Step:
+    return lambda s: witnessing.post_contract(s, fact(on, grant), amount_grosze=amount)
+
+
+def paid(amount: int, on: date = date(2025, 3, 10), grant: str = "g1", total: int | None = None) -> Step:
+    return lambda s: witnessing.post_disbursement(
+        s, fact(on, grant), row="FundsDisbursed", amount_grosze=amount, paid_total_grosze=total or amount
+    )
+
+
+def accepted(amount: int, on: date = date(2025, 11, 3), grant: str = "g1", paid_total: int = 0) -> Step:
+    return lambda s: witnessing.post_acceptance(
+        s, fact(on, grant), amount_grosze=amount, paid_total_grosze=paid_total
+    )
+
+
+def returned(amount: int, on: date, grant: str = "g1", paid_total: int = 0) -> Step:
+    return lambda s: witnessing.post_return(s, fact(on, grant), amount_grosze=amount, paid_total_grosze=paid_total)

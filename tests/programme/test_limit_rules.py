@@ -1,0 +1,114 @@
+"""What the budget refuses, and what it keeps pending: the limit, two axes, the draft year."""
+
+from datetime import date
+
+import pytest
+
+from programme.domain.budget.refusals import (
+    BudgetUnknown,
+    CallNotOpenHere,
+    CallPoolExceeded,
+    CutPending,
+    FreeMoneyExceeded,
+    LineExceeded,
+    LineUnknown,
+)
+from shared.kernel.refusal import NotYet
+from tests.programme.makers import (
+    OTHER_LINE,
+    accepted,
+    adopted,
+    allocate,
+    draft,
+    figures,
+    open_call,
+    paid,
+    play,
+    programme,
+    reserve,
+    resolve,
+    returned,
+    signed,
+)
+
+FEB = date(2025, 2, 20)
+YEAR = (adopted(1000), allocate(600), open_call(400))
+
+
+@pytest.mark.parametrize(
+    ("refusal", "before", "step"),
+    [
+        (BudgetUnknown, (), allocate(1)),
+        (FreeMoneyExceeded, (adopted(1000),), allocate(1001)),
+        (LineUnknown, (adopted(1000), allocate(600)), open_call(1, line=OTHER_LINE)),
+        (LineExceeded, (adopted(1000), allocate(600)), open_call(601)),
+        (CallPoolExceeded, YEAR, reserve(401)),
+        (CallNotOpenHere, YEAR, reserve(1, call="c2")),
+        (CallNotOpenHere, (*YEAR, resolve(FEB)), reserve(1)),
+        (CutPending, (*YEAR, adopted(500)), reserve(1)),
+    ],
+)
+def test_it_is_refused(refusal, before, step):
+    state = play(*before)
+    with pytest.raises(refusal):
+        step(state)
+
+
+def test_a_call_may_be_opened_on_the_draft_budget():
+    assert figures(play(draft(1000), allocate(600, on=date(2024, 11, 15)), open_call(400, on=date(2024, 11, 18)))) == {
+        "free": 400,
+        "allocated": 200,
+        "opened": 400,
+    }
+
+
+def test_the_limit_is_the_lower_of_programme_and_budget():
+    assert play(draft(1000), programme(900)).limit == 900
+    assert play(draft(1000), programme(900), adopted(1200)).limit == 900
+
+
+def test_a_cut_takes_what_is_free_at_once_and_keeps_the_rest_pending():
+    state = play(*YEAR, adopted(500))
+    assert figures(state) == {"allocated": 200, "opened": 400}
+    assert (state.limit, state.cut_pending) == (600, 100)
+
+
+def test_a_promise_is_refused_when_a_later_day_could_not_bear_it():
+    """Two axes: on 1 February the pool holds 400, but 300 of it are promised from 10 February on."""
+    state = play(*YEAR, reserve(300, on=date(2025, 2, 10), grant="later"))
+    with pytest.raises(CallPoolExceeded):
+        reserve(101, on=date(2025, 2, 1), grant="early")(state)
+    assert figures(play(reserve(100, on=date(2025, 2, 1), grant="early"), state=state))["reserved"] == 400
+
+
+def test_a_debit_before_the_contract_is_posted_on_the_first_covered_day_and_keeps_its_own():
+    state = play(*YEAR, reserve(100), signed(100, on=date(2025, 3, 3)))
+    (entry,) = paid(100, on=date(2025, 2, 28))(state)
+    assert (entry.effective_on, entry.value_on) == (date(2025, 3, 3), date(2025, 2, 28))
+
+
+def test_what_the_bank_paid_beyond_the_contract_goes_to_suspense_and_the_limit_holds():
+    state = play(*YEAR, reserve(100), signed(100), paid(130))
+    assert figures(state) == {"free": 400, "allocated": 200, "opened": 300, "disbursed": 100, "suspense": 30}
+    assert state.limit == 1000
+
+
+@pytest.mark.parametrize(
+    ("before", "step"),
+    [
+        (YEAR, signed(100)),
+        ((*YEAR, reserve(100)), paid(100)),
+        ((*YEAR, reserve(100), signed(100)), accepted(100, paid_total=100)),
+        ((*YEAR, reserve(100), signed(100)), returned(5, FEB, paid_total=100)),
+        ((*YEAR, reserve(100), signed(100)), paid(40, total=100)),
+    ],
+)
+def test_a_fact_that_came_before_its_predecessor_waits(before, step):
+    state = play(*before)
+    with pytest.raises(NotYet):
+        step(state)
+
+
+def test_a_contract_is_posted_once():
+    state = play(*YEAR, reserve(100), signed(100))
+    assert signed(100)(state) == []
