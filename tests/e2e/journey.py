@@ -39,7 +39,9 @@ class Journey:
     def grant(self) -> str:
         return f"{self.name}-offer"
 
-    async def give(self, service: str, command: Command, on: date, *, person: str = "p-official", again: bool = True) -> None:
+    async def give(
+        self, service: str, command: Command, on: date, *, person: str = "p-official", again: bool = True
+    ) -> None:
         """Give a command as of a past day; then once more, as whoever timed out would: the stored answer comes."""
         step = f"{self.name}:{len(self.steps)}:{command.NAME}"
         sending: dict[str, Any] = {
@@ -67,16 +69,22 @@ class Journey:
 
     async def make_the_year(self) -> None:
         draft_day = date(2024, 11, 14)
-        await self.give("programme", pr.DraftProgramme(programme_id=self.programme, planned_grosze=LIMIT), date(2024, 7, 18))
+        await self.give(
+            "programme", pr.DraftProgramme(programme_id=self.programme, planned_grosze=LIMIT), date(2024, 7, 18)
+        )
         await self.give(
             "programme",
             pr.OpenConsultation(programme_id=self.programme, opens_on=date(2024, 9, 2), closes_on=date(2024, 9, 23)),
             date(2024, 9, 2),
         )
-        await self.give("programme", pr.CloseConsultation(programme_id=self.programme, remarks_count=3), date(2024, 9, 24))
+        await self.give(
+            "programme", pr.CloseConsultation(programme_id=self.programme, remarks_count=3), date(2024, 9, 24)
+        )
         await self.give(
             "programme",
-            pr.SubmitBudgetDraft(programme_id=self.programme, limit_grosze=LIMIT, submitted_on=draft_day, document="draft"),
+            pr.SubmitBudgetDraft(
+                programme_id=self.programme, limit_grosze=LIMIT, submitted_on=draft_day, document="draft"
+            ),
             draft_day,
         )
         await self.give(
@@ -88,14 +96,20 @@ class Journey:
         await self.give(
             "programme",
             pr.AdoptProgramme(
-                programme_id=self.programme, limit_grosze=LIMIT, resolution_number="93/24", adopted_on=date(2024, 11, 21)
+                programme_id=self.programme,
+                limit_grosze=LIMIT,
+                resolution_number="93/24",
+                adopted_on=date(2024, 11, 21),
             ),
             date(2024, 11, 21),
         )
         await self.give(
             "programme",
             pr.AdoptBudget(
-                programme_id=self.programme, limit_grosze=LIMIT, resolution_number="120/24", adopted_on=date(2024, 12, 19)
+                programme_id=self.programme,
+                limit_grosze=LIMIT,
+                resolution_number="120/24",
+                adopted_on=date(2024, 12, 19),
             ),
             date(2024, 12, 19),
         )
@@ -116,7 +130,9 @@ class Journey:
     async def win_the_award(self) -> None:
         await self.give(
             "grants",
-            g.RegisterOrganisation(organisation_id=f"{self.name}-org", name="Organizacja zmyślona", bank_account=ACCOUNT),
+            g.RegisterOrganisation(
+                organisation_id=f"{self.name}-org", name="Organizacja zmyślona", bank_account=ACCOUNT
+            ),
             date(2024, 11, 20),
         )
         await self.give("grants", self.offer(self.grant), date(2024, 12, 2))
@@ -159,7 +175,9 @@ class Journey:
         )
         for tranche in tranches:
             await self.pay(tranche)
-        await self.give("programme", pr.ResolveCall(call_id=self.call, resolved_on=date(2025, 1, 31)), date(2025, 1, 31))
+        await self.give(
+            "programme", pr.ResolveCall(call_id=self.call, resolved_on=date(2025, 1, 31)), date(2025, 1, 31)
+        )
 
     async def pay(self, tranche: g.Tranche) -> None:
         which = {"grant_id": self.grant, "tranche_number": tranche.number}
@@ -171,7 +189,9 @@ class Journey:
             p.IssuePaymentOrder(order_id=order, execute_on=tranche.due_on, payments=[p.PaymentReference(**which)]),
             tranche.due_on,
         )
-        await self.statement(f"{order}-statement", "debit", tranche.amount_grosze, tranche.due_on, f"{self.grant}/{tranche.number}")
+        await self.statement(
+            f"{order}-statement", "debit", tranche.amount_grosze, tranche.due_on, f"{self.grant}/{tranche.number}"
+        )
 
     async def statement(self, statement_id: str, direction: Any, amount: int, on: date, reference: str) -> None:
         line = p.StatementLine(direction=direction, amount_grosze=amount, value_on=on, reference=reference)

@@ -1,4 +1,4 @@
-"""Any service may die at any step, and be away for any time: the journey goes on when it returns, with the same figures."""
+"""Any service may die at any step: the journey goes on when it returns, and the figures are the same."""
 
 import asyncio
 import os

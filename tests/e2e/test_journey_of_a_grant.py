@@ -2,11 +2,13 @@
 
 import json
 from datetime import date
+from typing import Any
 
 import pytest
 
 from grosz.client import BusClient, Client
 from grosz.stack import Stack
+from shared.kernel.accounts import BALANCES
 from tests.e2e.journey import ALLOCATED, AWARD, LIMIT, POOL, SPENT, Journey
 
 pytestmark = [pytest.mark.slow, pytest.mark.anyio]
@@ -15,10 +17,10 @@ ALL_NOTICES = {"call-opened", "award", "refusal", "contract", "payment", "report
 FINAL = {"free": LIMIT - ALLOCATED, "allocated": ALLOCATED - SPENT, "settled": SPENT}
 
 
-def not_zero(budget: dict) -> dict[str, int]:
-    names = ("free allocated pool opened blocked reserved contracted disbursed settled returned lapsed written_off").split()
-    assert sum(budget[name] for name in names) == budget["limit"]
-    return {name: budget[name] for name in names if budget[name]}
+def not_zero(budget: dict[str, Any]) -> dict[str, int]:
+    """The balances that are not zero, once they add up to the limit."""
+    assert sum(budget[name] for name in BALANCES) == budget["limit"]
+    return {name: budget[name] for name in BALANCES if budget[name]}
 
 
 @pytest.mark.parametrize("way", [Client, BusClient])

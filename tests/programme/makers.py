@@ -102,9 +102,7 @@ def paid(amount: int, on: date = date(2025, 3, 10), grant: str = "g1", total: in
 
 
 def accepted(amount: int, on: date = date(2025, 11, 3), grant: str = "g1", paid_total: int = 0) -> Step:
-    return lambda s: witnessing.post_acceptance(
-        s, fact(on, grant), amount_grosze=amount, paid_total_grosze=paid_total
-    )
+    return lambda s: witnessing.post_acceptance(s, fact(on, grant), amount_grosze=amount, paid_total_grosze=paid_total)
 
 
 def returned(amount: int, on: date, grant: str = "g1", paid_total: int = 0) -> Step:

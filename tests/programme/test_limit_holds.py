@@ -1,4 +1,4 @@
-"""The limit under race, repetition and lost replies, on a real PostgreSQL: exactly what fits is promised, never more."""
+"""The limit under race, repetition and lost replies, on a real PostgreSQL: what fits is promised, no more."""
 
 import json
 from collections.abc import Iterator

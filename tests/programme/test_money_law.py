@@ -1,4 +1,4 @@
-"""The law of money, driven by random histories against a naive model: no account below zero, balances add up, always."""
+"""The law of money under random histories, against a naive model: no account below zero, balances add up."""
 
 from collections import defaultdict
 from datetime import date, timedelta
@@ -49,7 +49,13 @@ class Ledger(RuleBasedStateMachine):
         """Half of the histories begin with open calls and signed grants: random steps alone seldom come that far."""
         day = date(2025, 12, 15)
         if started:
-            for step in (adopted(1000, day), allocate(500, day), open_call(400, day), reserve(90, day), signed(80, day)):
+            for step in (
+                adopted(1000, day),
+                allocate(500, day),
+                open_call(400, day),
+                reserve(90, day),
+                signed(80, day),
+            ):
                 assert self._try(step)
 
     def _try(self, step: Step) -> bool:

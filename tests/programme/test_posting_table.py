@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from programme.domain.budget import decisions, witnessing
 from shared.kernel.postings import POSTINGS
 from tests.programme.makers import (
     LINE,
@@ -24,7 +25,6 @@ from tests.programme.makers import (
     returned,
     signed,
 )
-from programme.domain.budget import decisions, witnessing
 
 FEB, MAR, SUMMER, JAN_AFTER = date(2025, 2, 20), date(2025, 3, 10), date(2025, 7, 1), date(2026, 1, 15)
 YEAR = (adopted(1000), allocate(600), open_call(400))

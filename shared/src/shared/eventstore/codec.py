@@ -28,7 +28,7 @@ class Codec:
         self.names = dict(names)
         self.upcasters = dict(upcasters or {})
         self._name_of = {cls: name for name, cls in self.names.items()}
-        self._adapters = {name: TypeAdapter(cls) for name, cls in self.names.items()}
+        self._adapters: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(cls) for name, cls in self.names.items()}
         if len(self._name_of) != len(self.names):
             raise ValueError("a class has two stored names")
 

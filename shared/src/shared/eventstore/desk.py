@@ -1,4 +1,4 @@
-"""The desk at which one decision is taken: it shows states and takes down facts. Nothing is stored before the append."""
+"""The desk at which one decision is taken: it shows states and takes down facts; the append stores them."""
 
 import hashlib
 import os

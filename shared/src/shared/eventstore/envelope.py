@@ -39,7 +39,7 @@ def envelope_of(act: Act, noted: Noted, *, data: dict[str, Any], type_name: str,
 
 
 def with_place(envelope: bytes, *, position: int, stamp: int) -> bytes:
-    """The same envelope with position, hlc and recorded_at: a pure function of the stored row, so it can be made again."""
+    """The envelope with position, hlc and recorded_at: a pure function of the row, so it can be made again."""
     return canonical_json(
         {
             **json.loads(envelope),

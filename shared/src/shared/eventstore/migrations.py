@@ -22,7 +22,7 @@ def migrate(database_url: str, *folders: Path) -> list[str]:
             "CREATE TABLE IF NOT EXISTS schema_migrations "
             "(name text PRIMARY KEY, sha256 text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())"
         )
-        done = dict(connection.execute("SELECT name, sha256 FROM schema_migrations").fetchall())
+        done: dict[str, str] = dict(connection.execute("SELECT name, sha256 FROM schema_migrations").fetchall())
         for name, sql in _files(STORE_SCHEMA, *folders):
             digest = hashlib.sha256(sql.encode()).hexdigest()
             if name in done:

@@ -17,16 +17,15 @@ from psycopg.conninfo import conninfo_to_dict
 
 from shared.eventstore.records import Batch, InboxRow, StoredReceipt
 
-_APPEND = "SELECT base_position, base_hlc FROM append_batch(" + ", ".join(
-    f"%b::{kind}"
-    for kind in (
-        "bigint text[] bigint[] "
-        "text[] bigint[] text[] bytea[] uuid[] text[] bytea[] "
-        "text[] text[] bytea[] bytea[] int[] "
-        "text[] uuid[] bigint[] bigint[] text[] text[] text[] bytea[] boolean[] "
-        "text[] bytea[] text[]"
-    ).split()
-) + ")"
+_ARGUMENT_TYPES = (
+    *("bigint", "text[]", "bigint[]"),
+    *("text[]", "bigint[]", "text[]", "bytea[]", "uuid[]", "text[]", "bytea[]"),
+    *("text[]", "text[]", "bytea[]", "bytea[]", "int[]"),
+    *("text[]", "uuid[]", "bigint[]", "bigint[]", "text[]", "text[]", "text[]", "bytea[]", "boolean[]"),
+    *("text[]", "bytea[]", "text[]"),
+)
+_ARGUMENTS = ", ".join(f"%b::{kind}" for kind in _ARGUMENT_TYPES)
+_APPEND = f"SELECT base_position, base_hlc FROM append_batch({_ARGUMENTS})"  # noqa: S608 - our own constants
 
 
 class Base(NamedTuple):

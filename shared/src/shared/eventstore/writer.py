@@ -18,7 +18,7 @@ from eventsourcing.persistence import IntegrityError, PersistenceError
 
 from shared.eventstore.codec import Codec
 from shared.eventstore.drafting import Draft, Publish
-from shared.eventstore.records import Batch, StoredReceipt
+from shared.eventstore.records import StoredReceipt
 from shared.eventstore.store import Base, Store
 from shared.eventstore.work import Message, Outcome, Refused, Work
 from shared.kernel.aggregate import Aggregate
@@ -99,7 +99,7 @@ class Writer:
                     _fail(work, error)
 
     def _drain(self, stopping: bool) -> tuple[list[Work], bool]:
-        """Up to a batch of work, first come first served; a second sending of the same work waits for the next batch."""
+        """Up to a batch of work, first come first served; a second sending of the same waits for the next."""
         works, self._later = self._later[:BATCH_MAX], self._later[BATCH_MAX:]
         while len(works) < BATCH_MAX and not stopping:
             try:
@@ -152,7 +152,9 @@ class Writer:
         for work in works:
             if work.command and (receipt := receipts.get((work.command.caller, work.command.command_id))):
                 _answer_from_receipt(work, receipt)
-            elif work.message and _dealt_with(work.message, statuses.get((work.message.publisher, work.message.event_id))):
+            elif work.message and _dealt_with(
+                work.message, statuses.get((work.message.publisher, work.message.event_id))
+            ):
                 work.answer.set_result(Outcome(0, 0, repeated=True))
             else:
                 rest.append(work)
@@ -192,7 +194,9 @@ class Writer:
                 _fail(decided.work, decided.fault)
             else:
                 decided.work.answer.set_result(
-                    Outcome(base.position + decided.last, base.hlc + decided.last, decided.refused, status=decided.status)
+                    Outcome(
+                        base.position + decided.last, base.hlc + decided.last, decided.refused, status=decided.status
+                    )
                 )
 
     def _enqueue_again(self, key: str, rows: list[Any]) -> None:
@@ -206,7 +210,9 @@ def _reason_to_park(work: Work, parked_keys: set[str]) -> str | None:
     message = work.message
     if message is None or message.again:
         return None
-    return message.park_because or ("an earlier message of the same key is parked" if message.key in parked_keys else None)
+    return message.park_because or (
+        "an earlier message of the same key is parked" if message.key in parked_keys else None
+    )
 
 
 def _dealt_with(message: Message, status: str | None) -> bool:

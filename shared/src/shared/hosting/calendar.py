@@ -35,7 +35,9 @@ class Deadline:
 class Calendar:
     """Looks at the read models and gives the commands that fell due. Run it as a task."""
 
-    def __init__(self, deadlines: list[Deadline], store: Store, commands: CommandDesk, writer: Writer, shapes: dict[str, Any]) -> None:
+    def __init__(
+        self, deadlines: list[Deadline], store: Store, commands: CommandDesk, writer: Writer, shapes: dict[str, Any]
+    ) -> None:
         self._deadlines = deadlines
         self._store = store
         self._commands = commands

@@ -8,12 +8,14 @@ from shared.eventstore.migrations import migrate
 from shared.hosting.host import Host
 from shared.hosting.service import Service
 from shared.runtime.logs import set_up
-from shared.runtime.settings import Settings, SettingMissing, database_url
+from shared.runtime.settings import SettingMissing, Settings, database_url
 
 
 def run(service: Service) -> None:
     """Parse the command line and do it. Exit codes: 0 done, 2 usage or a missing setting."""
-    parser = argparse.ArgumentParser(prog=f"python -m {service.name}", description=f"The {service.name} service of Grosz.")
+    parser = argparse.ArgumentParser(
+        prog=f"python -m {service.name}", description=f"The {service.name} service of Grosz."
+    )
     verbs = parser.add_subparsers(dest="verb", required=True)
     verbs.add_parser("migrate", help="bring the database to this version's schema, then exit")
     verbs.add_parser("serve", help="answer commands and questions, react to facts, publish, until SIGTERM")

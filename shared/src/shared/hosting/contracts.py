@@ -1,15 +1,19 @@
 """The written contracts, made from the code: OpenAPI 3.1 of each service, AsyncAPI 3.0 of the bus.
 
-python -m shared.hosting.contracts FOLDER service.main … writes them; a test compares what is committed.
+`python -m shared.hosting.contracts FOLDER programme grants …` writes them; a test compares what is committed.
 """
 
+import importlib
+import json
+import sys
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from shared.hosting.service import Service
-from shared.messages.envelope import Accepted, CommandEnvelope, FactEnvelope, Problem
+from shared.messages.envelope import Accepted, FactEnvelope, Problem, envelope_for
 from shared.messages.fields import Fact
 
 VERSION = "1.0.0"
@@ -18,11 +22,13 @@ _REF = "#/components/schemas/{model}"
 
 def openapi_document(service: Service) -> dict[str, Any]:
     """The HTTP face of one service."""
-    envelopes = {name: CommandEnvelope[bound.shape] for name, bound in service.commands.items()}  # type: ignore[name-defined]
+    envelopes = {name: envelope_for(bound.shape) for name, bound in service.commands.items()}
     references, schemas = _schemas([*envelopes.values(), Accepted, Problem])
     answers = {
         "200": _content("stored", {"$ref": "#/components/schemas/Accepted"}),
-        "default": _content("an RFC 9457 problem", {"$ref": "#/components/schemas/Problem"}, "application/problem+json"),
+        "default": _content(
+            "an RFC 9457 problem", {"$ref": "#/components/schemas/Problem"}, "application/problem+json"
+        ),
     }
     paths: dict[str, Any] = {}
     for name, bound in service.commands.items():
@@ -53,16 +59,23 @@ def asyncapi_document(services: list[Service]) -> dict[str, Any]:
     """The bus: commands and questions with their replies, and every published fact."""
     models: list[type[BaseModel]] = [Accepted, Problem, FactEnvelope]
     for service in services:
-        models += [CommandEnvelope[b.shape] for b in service.commands.values()]  # type: ignore[name-defined]
+        models += [envelope_for(b.shape) for b in service.commands.values()]
         models += [b.shape for b in service.questions] + list(service.facts)
     references, schemas = _schemas(models)
     channels: dict[str, Any] = {}
     operations: dict[str, Any] = {}
     for service in services:
         for name, bound in service.commands.items():
-            _request(channels, operations, f"cmd.{service.name}.{name}", references[CommandEnvelope[bound.shape]], reply=True)  # type: ignore[name-defined]
+            payload = references[envelope_for(bound.shape)]
+            _request(channels, operations, f"cmd.{service.name}.{name}", payload, reply=True)
         for question in service.questions:
-            _request(channels, operations, f"query.{service.name}.{question.shape.NAME}", references[question.shape], reply=False)
+            _request(
+                channels,
+                operations,
+                f"query.{service.name}.{question.shape.NAME}",
+                references[question.shape],
+                reply=False,
+            )
         for fact in service.facts:
             _fact(channels, operations, service, fact, references[fact])
     return {
@@ -74,7 +87,9 @@ def asyncapi_document(services: list[Service]) -> dict[str, Any]:
     }
 
 
-def _request(channels: dict[str, Any], operations: dict[str, Any], subject: str, payload: dict[str, Any], *, reply: bool) -> None:
+def _request(
+    channels: dict[str, Any], operations: dict[str, Any], subject: str, payload: dict[str, Any], *, reply: bool
+) -> None:
     answer: dict[str, Any] = {"$ref": "#/components/schemas/Problem"}
     if reply:
         answer = {"oneOf": [{"$ref": "#/components/schemas/Accepted"}, answer]}
@@ -85,11 +100,16 @@ def _request(channels: dict[str, Any], operations: dict[str, Any], subject: str,
     operations[subject] = {
         "action": "receive",
         "channel": {"$ref": f"#/channels/{subject}"},
-        "reply": {"channel": {"$ref": f"#/channels/{subject}.reply"}, "address": {"location": "$message.header#/reply"}},
+        "reply": {
+            "channel": {"$ref": f"#/channels/{subject}.reply"},
+            "address": {"location": "$message.header#/reply"},
+        },
     }
 
 
-def _fact(channels: dict[str, Any], operations: dict[str, Any], service: Service, fact: type[Fact], payload: dict[str, Any]) -> None:
+def _fact(
+    channels: dict[str, Any], operations: dict[str, Any], service: Service, fact: type[Fact], payload: dict[str, Any]
+) -> None:
     subject = fact.subject()
     body = {"allOf": [{"$ref": "#/components/schemas/FactEnvelope"}, {"properties": {"data": payload}}]}
     channels[subject] = {
@@ -133,3 +153,18 @@ def _json(schema: dict[str, Any]) -> dict[str, Any]:
 
 def _first_line(shape: type) -> str:
     return (shape.__doc__ or shape.__name__).strip().splitlines()[0]
+
+
+def write(folder: Path, services: list[Service]) -> list[Path]:
+    """Write asyncapi.json and openapi/<service>.json below a folder."""
+    documents = {folder / "asyncapi.json": asyncapi_document(services)}
+    documents |= {folder / "openapi" / f"{service.name}.json": openapi_document(service) for service in services}
+    for path, document in documents.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
+    return list(documents)
+
+
+if __name__ == "__main__":
+    for written in write(Path(sys.argv[1]), [importlib.import_module(f"{name}.main").SERVICE for name in sys.argv[2:]]):
+        print(written)

@@ -26,13 +26,13 @@ from shared.hosting.service import Service
 from shared.hosting.watermark import WATERMARK, watermark
 from shared.runtime.settings import Settings
 from shared.transport.actors import TokenCheck
+from shared.transport.binding import answering
 from shared.transport.bus import Listening, make_broker, requests_router
 from shared.transport.commands import CommandDesk
 from shared.transport.http import http_app
 from shared.transport.inbox import Inbox
 from shared.transport.questions import QuestionDesk
 from shared.transport.relay import Relay, lanes
-from shared.transport.binding import answering
 
 log = logging.getLogger(__name__)
 
@@ -46,14 +46,14 @@ class Host:
         self.store = Store(settings.database_url)
         self.waker = Waker(settings.database_url)
         inbox = Inbox(service.name, service.subscriptions)
-        self.writer = Writer(
-            self.store, service.codec, service.publish, revive=inbox.revive, on_append=self.waker.wake
-        )
+        self.writer = Writer(self.store, service.codec, service.publish, revive=inbox.revive, on_append=self.waker.wake)
         self.projections = ProjectionRunner(self.store, service.codec, service.projections, self.waker)
         self.commands = CommandDesk(
             service.commands, self.writer, TokenCheck(settings.issuer_key_file), authority=settings.authority
         )
-        questions = {bound.shape.NAME: bound for bound in [*service.questions, answering(WATERMARK, watermark(self.store))]}
+        questions = {
+            bound.shape.NAME: bound for bound in [*service.questions, answering(WATERMARK, watermark(self.store))]
+        }
         self.questions = QuestionDesk(questions, self.store, self)
         self.listening = Listening(
             service.name, service.subscriptions, self.writer, inbox, unacknowledged_max=service.unacknowledged_max
@@ -101,9 +101,7 @@ class Host:
             self._run(Relay(self.store, client, lane, self.waker).run())
         self._run(self.listening.watch(client.jetstream()))
         if self.service.calendar:
-            calendar = Calendar(
-                self.service.calendar, self.store, self.commands, self.writer, self.service.commands
-            )
+            calendar = Calendar(self.service.calendar, self.store, self.commands, self.writer, self.service.commands)
             self._run(calendar.run())
         for task in self.service.background:
             self._run(task(self))

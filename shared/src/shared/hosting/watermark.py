@@ -10,7 +10,7 @@ from shared.transport.binding import Connection
 
 
 class WATERMARK(Question):
-    """No event will ever be recorded in this store at or before the answer's hlc, apart from those up to its position."""
+    """Nothing will be recorded in this store at or before the answer's hlc beyond the answer's position."""
 
     NAME: ClassVar = "watermark"
 

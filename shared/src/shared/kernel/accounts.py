@@ -1,17 +1,17 @@
 """Names of accounts in one programme year, and what kind of balance each holds.
 
-    limit                              contra account, outside the sum
-    free                               adopted, on no line yet
-    line/<line>                        allocated, in no call
-    line/<line>/pool                   set aside for small grants
-    line/<line>/call/<call>            announced, not yet promised
-    <home>/grant/<grant>/reserved      promised, not signed          home: the call, pool or line it came from
-    <home>/grant/<grant>/contracted    signed, not yet paid
-    <home>/grant/<grant>/disbursed     paid, not yet accepted as used nor given back
-    <home>/grant/<grant>/settled       accepted as properly used
-    line/<line>/returned, /lapsed, /written-off    sinks, per line; lapsed alone for what was free
-    <any of the first four>/blocked    spending blocked by the executive
-    suspense/…                         a second book, self-balancing, outside the limit
+limit                              contra account, outside the sum
+free                               adopted, on no line yet
+line/<line>                        allocated, in no call
+line/<line>/pool                   set aside for small grants
+line/<line>/call/<call>            announced, not yet promised
+<home>/grant/<grant>/reserved      promised, not signed          home: the call, pool or line it came from
+<home>/grant/<grant>/contracted    signed, not yet paid
+<home>/grant/<grant>/disbursed     paid, not yet accepted as used nor given back
+<home>/grant/<grant>/settled       accepted as properly used
+line/<line>/returned, /lapsed, /written-off    sinks, per line; lapsed alone for what was free
+<any of the first four>/blocked    spending blocked by the executive
+suspense/…                         a second book, self-balancing, outside the limit
 """
 
 from shared.kernel.ids import area_of

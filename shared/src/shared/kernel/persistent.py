@@ -1,4 +1,4 @@
-"""A map whose `set` gives a new map and leaves the old one as it was, cheap enough for states with thousands of keys."""
+"""A map whose `set` gives a new map and leaves the old one as it was, cheap for thousands of keys."""
 
 from collections.abc import Iterator
 from typing import Generic, TypeVar

@@ -48,10 +48,17 @@ class CommandEnvelope(BaseModel, Generic[Body]):
     command_id: str = Field(min_length=8, max_length=100, pattern=r"^[A-Za-z0-9._:-]+$")
     data: Body
     authority: Slug | None = Field(default=None, description="default: the authority of the deployment")
-    acted_at: datetime | None = Field(default=None, description="with offset; earlier than now needs the role late-entry")
+    acted_at: datetime | None = Field(
+        default=None, description="with offset; earlier than now needs the role late-entry"
+    )
     late_reason: Slug | None = Field(default=None, description="why it is entered late")
     on_behalf_of: Slug | None = None
     correlation_id: str | None = Field(default=None, max_length=100, pattern=r"^[A-Za-z0-9._:-]+$")
+
+
+def envelope_for(shape: type[Command]) -> type[CommandEnvelope[Any]]:
+    """The envelope that carries one command's shape."""
+    return CommandEnvelope[shape]  # type: ignore[valid-type]
 
 
 class Accepted(BaseModel):

@@ -11,11 +11,16 @@ from shared.kernel.money import GROSZE_MAX
 Amount = Annotated[int, Field(strict=True, ge=1, le=GROSZE_MAX, description="grosze, more than zero")]
 AmountOrZero = Annotated[int, Field(strict=True, ge=0, le=GROSZE_MAX, description="grosze, zero allowed")]
 Slug = Annotated[
-    str, Field(min_length=1, max_length=80, pattern=r"^[a-z0-9][a-z0-9-]*$", description="lower-case letters, digits, hyphens")
+    str,
+    Field(
+        min_length=1, max_length=80, pattern=r"^[a-z0-9][a-z0-9-]*$", description="lower-case letters, digits, hyphens"
+    ),
 ]
 ProgrammeId = Annotated[
     str,
-    Field(max_length=90, pattern=r"^[a-z0-9][a-z0-9-]*-\d{4}$", description="<authority>-<year>", examples=["torun-2025"]),
+    Field(
+        max_length=90, pattern=r"^[a-z0-9][a-z0-9-]*-\d{4}$", description="<authority>-<year>", examples=["torun-2025"]
+    ),
 ]
 LineId = Annotated[
     str,
@@ -28,7 +33,12 @@ LineId = Annotated[
 ]
 Label = Annotated[
     str,
-    Field(min_length=1, max_length=120, pattern=r"^[\w ./()-]+$", description="a number or sign of a document, not free text"),
+    Field(
+        min_length=1,
+        max_length=120,
+        pattern=r"^[\w ./()-]+$",
+        description="a number or sign of a document, not free text",
+    ),
 ]
 FreeText = Annotated[str, Field(min_length=1, max_length=2000, description="kept outside events, erasable")]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256, hexadecimal")]

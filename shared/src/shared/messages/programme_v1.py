@@ -223,7 +223,9 @@ class BudgetQuestion(Question):
     NAME: ClassVar = "budget"
     programme: ProgrammeId | None = Field(default=None, description="default: the only one, or the deployment's")
     as_of: Day | None = Field(default=None, description="effective date, inclusive; default: everything effective")
-    known_at: AwareDatetime | None = Field(default=None, description="default: the latest instant that every service has passed")
+    known_at: AwareDatetime | None = Field(
+        default=None, description="default: the latest instant that every service has passed"
+    )
 
 
 class CallQuestion(Question):

@@ -1,4 +1,4 @@
-"""Who acts: a person's token, signed by the issuer (JWT, RFC 7519, EdDSA), checked by the service that owns the command."""
+"""Who acts: a person's token (JWT, RFC 7519, EdDSA), checked by the service that owns the command."""
 
 import time
 from collections import OrderedDict

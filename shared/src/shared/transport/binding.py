@@ -41,7 +41,9 @@ class TablesDisagree(Exception):
     """A command or fact has no use case, or a use case has no shape."""
 
 
-def bind_commands(shapes: Sequence[type[Command]], handlers: Mapping[str, Callable[..., None]]) -> dict[str, BoundCommand]:
+def bind_commands(
+    shapes: Sequence[type[Command]], handlers: Mapping[str, Callable[..., None]]
+) -> dict[str, BoundCommand]:
     """Every command has exactly one handler."""
     _must_agree({shape.NAME for shape in shapes}, set(handlers))
     return {shape.NAME: BoundCommand(shape, handlers[shape.NAME]) for shape in shapes}
@@ -64,4 +66,6 @@ def answering(
 
 def _must_agree(shapes: set[str], handlers: set[str]) -> None:
     if shapes != handlers:
-        raise TablesDisagree(f"without handler: {sorted(shapes - handlers)}; without shape: {sorted(handlers - shapes)}")
+        raise TablesDisagree(
+            f"without handler: {sorted(shapes - handlers)}; without shape: {sorted(handlers - shapes)}"
+        )

@@ -55,7 +55,9 @@ async def _whole(message: NatsMessage) -> NatsMessage:
     return message
 
 
-def requests_router(service: str, commands: CommandDesk, names: list[str], questions: QuestionDesk, asked: list[str]) -> NatsRouter:
+def requests_router(
+    service: str, commands: CommandDesk, names: list[str], questions: QuestionDesk, asked: list[str]
+) -> NatsRouter:
     """Commands under cmd.<service>.<name>, questions under query.<service>.<name>; every request is answered."""
     router = NatsRouter()
 
@@ -152,9 +154,7 @@ class Listening:
             log.error("the consumer could not be made: %s", error)
 
     def _config(self, publisher: str) -> Any:
-        return consumer_config(
-            self._service, self.subjects[publisher], unacknowledged_max=self._unacknowledged_max
-        )
+        return consumer_config(self._service, self.subjects[publisher], unacknowledged_max=self._unacknowledged_max)
 
     def _handler(self, publisher: str) -> Callable[[NatsMessage], Awaitable[None]]:
         async def handle(message: NatsMessage) -> None:

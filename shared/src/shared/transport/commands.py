@@ -16,7 +16,7 @@ from shared.eventstore.writer import CommandIdReused, Writer, WriterBusy
 from shared.kernel import hlc
 from shared.kernel.canonical import canonical_json
 from shared.kernel.periods import warsaw_date
-from shared.messages.envelope import Accepted, CommandEnvelope, Problem
+from shared.messages.envelope import Accepted, CommandEnvelope, Problem, envelope_for
 from shared.messages.fields import Command
 from shared.transport import problems
 from shared.transport.actors import NotAuthenticated, Person, TokenCheck
@@ -45,7 +45,7 @@ class CommandDesk:
         self._tokens = tokens
         self._authority = authority
         self._now = now
-        self._shapes = {name: CommandEnvelope[bound.shape] for name, bound in commands.items()}  # type: ignore[name-defined]
+        self._shapes = {name: envelope_for(bound.shape) for name, bound in commands.items()}
 
     async def carry_out(
         self, name: str, body: bytes, *, token: str | None, traceparent: str | None = None
@@ -107,7 +107,9 @@ class CommandDesk:
             return problems.late_entry("acted_at lies in the future", status=422, field="acted_at")
         if acted_at < now - LATE_AFTER:
             if "late-entry" not in person.roles:
-                return problems.late_entry("an earlier acted_at needs the role late-entry", status=403, field="acted_at")
+                return problems.late_entry(
+                    "an earlier acted_at needs the role late-entry", status=403, field="acted_at"
+                )
             if not envelope.late_reason:
                 return problems.late_entry("a late entry needs late_reason", status=422, field="late_reason")
         return None

@@ -67,7 +67,9 @@ class Inbox:
         now = datetime.now(UTC)
         act = Act(self._service, "unknown", now, warsaw_date(now), "unreadable")
         identity = uuid5(NAMESPACE, f"{publisher}/{body.hex()}")
-        message = Message(publisher, identity, 0, 0, f"unreadable/{identity}", body, park_because=" ".join(reason.split())[:500])
+        message = Message(
+            publisher, identity, 0, 0, f"unreadable/{identity}", body, park_because=" ".join(reason.split())[:500]
+        )
         return Work(act, _nothing, message=message)
 
 

@@ -66,7 +66,7 @@ def lanes(service: str) -> list[Lane]:
 
 
 class Publisher:
-    """Publishes with many in flight and tells each one's fate: the client library's own asynchronous form loses errors."""
+    """Publishes with many in flight and tells each one's fate; the client library's own form loses errors."""
 
     def __init__(self, connection: Client) -> None:
         self._connection = connection
@@ -122,7 +122,15 @@ class Relay:
                 async with await psycopg.AsyncConnection.connect(self._store.database_url, autocommit=True) as leader:
                     await self._lead(leader)
                     await self._follow()
-            except (Fenced, JetStreamError, nats.errors.Error, psycopg.Error, PersistenceError, TimeoutError, OSError) as error:
+            except (
+                Fenced,
+                JetStreamError,
+                nats.errors.Error,
+                psycopg.Error,
+                PersistenceError,
+                TimeoutError,
+                OSError,
+            ) as error:
                 log.info("relay of %s starts again from the stream: %s", self._lane.stream, error)
                 self._publisher.forget()
                 await asyncio.sleep(0.2)

@@ -1,7 +1,7 @@
 """The streams and consumers of the bus, as code: made by us, compared at start, never by a framework's guess.
 
 Two streams per service, kept for ever: EV_<SERVICE> carries contract messages, LOG_<SERVICE> the record of every
-position. The server answers a request for an unknown option with silence on old versions, so what it echoes is compared.
+position. Old servers pass over options they do not know without a word, so what a server echoes is compared.
 """
 
 from collections.abc import Sequence

@@ -9,7 +9,7 @@ from shared.transport.binding import BoundQuestion, answering
 
 
 def questions(*, before_budget: Callable[[Any], Awaitable[None]]) -> list[BoundQuestion]:
-    """`before_budget` learns how far the other services have passed, so that the answer can say whether it is complete."""
+    """`before_budget` learns how far the other services have passed, for the answer's word on completeness."""
     return [
         answering(wire.BudgetQuestion, budget_sheet.budget, before=before_budget),
         answering(wire.CallQuestion, registers.call),

@@ -103,7 +103,7 @@ def _figures(sums: dict[str, int]) -> dict[str, int]:
 
 
 def _in_flight(connection: Connection, programme: str, stamp: int, until: date) -> int:
-    """Money facts of other services, recorded there by then and not posted here by then: later posted, or still waiting."""
+    """Money facts of other services, recorded there by then but not yet posted here, or still waiting."""
     row = connection.execute(
         "SELECT coalesce(sum(amount_grosze), 0)::bigint AS amount FROM journal_entries "
         "WHERE programme_id = %s AND cause_hlc <= %s AND hlc > %s AND value_on <= %s AND fact <> 'FundsReserved'",

@@ -41,7 +41,9 @@ class Registers:
                     (event.call_id, event.programme_id, event.number, canonical_json(asdict(event)).decode()),
                 )
             case CallResolved():
-                cursor.execute("UPDATE calls SET resolved_on = %s WHERE call_id = %s", (event.resolved_on, event.call_id))
+                cursor.execute(
+                    "UPDATE calls SET resolved_on = %s WHERE call_id = %s", (event.resolved_on, event.call_id)
+                )
             case ProgrammeDrafted() | ConsultationOpened() | ConsultationClosed() | ProgrammeAdopted():
                 stage = _STAGES[type(event)]
                 facts = json.dumps({stage: json.loads(canonical_json(asdict(event)))})

@@ -5,10 +5,12 @@ resolve calls; take over a year from a register.
 Reactions: an award is proposed → reserve or refuse; contracts, payments, acceptances and returns → post in the journal.
 """
 
+from collections.abc import Callable
+
 from programme.usecases import handlers, reactions
 from shared.eventstore.reaction import Reaction
 
-COMMANDS = {
+COMMANDS: dict[str, Callable[..., None]] = {
     "draft-programme": handlers.draft_programme,
     "open-consultation": handlers.open_consultation,
     "close-consultation": handlers.close_consultation,

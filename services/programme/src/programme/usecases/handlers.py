@@ -113,7 +113,9 @@ def resolve_call(desk: Desk, *, call_id: str, resolved_on: date) -> None:
     call = desk.state(CALL, call_id)
     programme_id = call.opened.programme_id if call.opened else ""
     entries = (
-        budgets.resolve_call(desk.state(BUDGET, programme_id), programme_id=programme_id, call_id=call_id, on=resolved_on)
+        budgets.resolve_call(
+            desk.state(BUDGET, programme_id), programme_id=programme_id, call_id=call_id, on=resolved_on
+        )
         if call.opened
         else []
     )
@@ -126,9 +128,16 @@ def resolve_call(desk: Desk, *, call_id: str, resolved_on: date) -> None:
 
 
 def take_over_programme(
-    desk: Desk, *, programme_id: str, line_id: str, limit_grosze: int, limit_derived: bool, taken_on: date, evidence: str
+    desk: Desk,
+    *,
+    programme_id: str,
+    line_id: str,
+    limit_grosze: int,
+    limit_derived: bool,
+    taken_on: date,
+    evidence: str,
 ) -> None:
-    """A year known only from a register. Its evidence and whether its limit is derived stand in the entry's document."""
+    """A year known only from a register; its evidence, and whether the limit is derived, stand in the document."""
     entries = budgets.take_over(
         desk.state(BUDGET, programme_id),
         programme_id=programme_id,

@@ -3,9 +3,8 @@
 from datetime import date
 from typing import Any
 
-from programme.domain.budget import BUDGET, EntryPosted
+from programme.domain.budget import BUDGET, EntryPosted, witnessing
 from programme.domain.budget import decisions as budgets
-from programme.domain.budget import witnessing
 from programme.domain.budget.events import CausedBy
 from programme.domain.budget.witnessing import GrantFact
 from programme.domain.reservation import RESERVATION, FundsRefused, FundsReserved, reservation_key

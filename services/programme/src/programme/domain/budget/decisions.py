@@ -1,4 +1,4 @@
-"""Decided facts of the budget: each is guarded, and refused when an account cannot bear it on every day from then on."""
+"""Decided facts of the budget: each is refused when an account cannot bear it on every day from then on."""
 
 from datetime import date
 
@@ -64,7 +64,9 @@ def take_over(
     if state.status != "unknown":
         if state.budget_limit == limit_grosze and line_id in state.lines:
             return []
-        raise LimitAlreadyHigher(f"{programme_id} is {state.status} with another limit or line", field="data.programme_id")
+        raise LimitAlreadyHigher(
+            f"{programme_id} is {state.status} with another limit or line", field="data.programme_id"
+        )
     return [
         EntryPosted(
             programme_id,

@@ -4,7 +4,9 @@ from shared.kernel.refusal import Refusal
 
 
 class BudgetUnknown(Refusal):
-    rule = "Money is allocated, announced and promised only in a year whose draft budget was submitted or budget adopted."
+    rule = (
+        "Money is allocated, announced and promised only in a year whose draft budget was submitted or budget adopted."
+    )
     article = "UDPP art. 13(5); UFP art. 211"
     status = 404
 

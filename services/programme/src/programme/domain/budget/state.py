@@ -95,7 +95,8 @@ def _placed(state: BudgetState, entry: EntryPosted) -> BudgetState:
 
 
 def _grant(state: BudgetState, entry: EntryPosted) -> GrantPlace:
-    assert entry.grant_id is not None and entry.line_id is not None
+    assert entry.grant_id is not None
+    assert entry.line_id is not None
     known = state.grants.get(entry.grant_id)
     moved = sum(transfer.amount_grosze for transfer in (*entry.transfers, *entry.suspense))
     match entry.fact, known:

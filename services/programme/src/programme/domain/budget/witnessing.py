@@ -95,9 +95,7 @@ def _known_grant(state: BudgetState, fact: GrantFact) -> tuple[Place, GrantPlace
     return place, known
 
 
-def _covered(
-    state: BudgetState, fact: GrantFact, place: Place, parts: list[tuple[str, str, int]]
-) -> EntryPosted:
+def _covered(state: BudgetState, fact: GrantFact, place: Place, parts: list[tuple[str, str, int]]) -> EntryPosted:
     """One entry on the first day that can bear it whole; what no day can bear goes to suspense."""
     rows = [posting(row, case) for row, case, _ in parts]
     source = state.book.account(place.account(rows[0].debit))

@@ -14,7 +14,10 @@ class CallAlreadyOpened(Refusal):
 
 
 class CallTermsContradict(Refusal):
-    rule = "Offers are taken until after the opening; the smallest grant is not above the largest, nor the largest above the pool."
+    rule = (
+        "Offers are taken until after the opening; the smallest grant is not above the largest, "
+        "nor the largest above the pool."
+    )
     article = "UDPP art. 13(1), 13(2)"
 
 

@@ -10,4 +10,11 @@ from shared.kernel.aggregate import Aggregate
 
 PROGRAMME = Aggregate("programme", ProgrammeState(), evolve)
 
-__all__ = ["PROGRAMME", "ConsultationClosed", "ConsultationOpened", "ProgrammeAdopted", "ProgrammeDrafted", "ProgrammeState"]
+__all__ = [
+    "PROGRAMME",
+    "ConsultationClosed",
+    "ConsultationOpened",
+    "ProgrammeAdopted",
+    "ProgrammeDrafted",
+    "ProgrammeState",
+]
