@@ -7,7 +7,6 @@ from pydantic import AwareDatetime, Field
 
 from shared.messages.fields import (
     Amount,
-    AmountOrZero,
     Command,
     Day,
     Fact,
@@ -243,7 +242,7 @@ class JournalQuestion(Question):
 
     NAME: ClassVar = "journal"
     programme: ProgrammeId
-    after: AmountOrZero = Field(default=0, description="journal number to start after")
+    after: Annotated[int, Field(ge=0)] = Field(default=0, description="journal number to start after")
     limit: Annotated[int, Field(ge=1, le=5000)] = 1000
 
 

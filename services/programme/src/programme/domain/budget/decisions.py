@@ -9,9 +9,9 @@ from programme.domain.budget.refusals import (
     CallPoolExceeded,
     CutPending,
     FreeMoneyExceeded,
-    LimitAlreadyHigher,
     LineExceeded,
     LineUnknown,
+    YearAlreadyKnown,
 )
 from programme.domain.budget.state import BudgetState
 from shared.kernel import accounts
@@ -64,7 +64,7 @@ def take_over(
     if state.status != "unknown":
         if state.budget_limit == limit_grosze and line_id in state.lines:
             return []
-        raise LimitAlreadyHigher(
+        raise YearAlreadyKnown(
             f"{programme_id} is {state.status} with another limit or line", field="data.programme_id"
         )
     return [

@@ -42,5 +42,7 @@ class CutPending(Refusal):
     article = "UFP art. 257-260"
 
 
-class LimitAlreadyHigher(Refusal):
-    rule = "A year that was taken over from a register is not adopted a second time."
+class YearAlreadyKnown(Refusal):
+    rule = (
+        "A year is taken over from a register once, with one limit and one line, and only where nothing is known of it."
+    )
