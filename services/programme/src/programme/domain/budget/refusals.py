@@ -44,5 +44,5 @@ class CutPending(Refusal):
 
 class YearAlreadyKnown(Refusal):
     rule = (
-        "A year is taken over from a register once, with one limit and one line, and only where nothing is known of it."
+        "A year is taken over from a register once, with one limit and line, where nothing was known of it."
     )
