@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Protocol
 from uuid import UUID
 
+from eventsourcing.persistence import PersistenceError
+
 from shared.eventstore.codec import Codec
 from shared.eventstore.desk import Desk, Noted
 from shared.eventstore.envelope import envelope_of
@@ -50,7 +52,7 @@ class Draft:
     _base_versions: dict[str, int] = field(default_factory=dict)
     _written: set[str] = field(default_factory=set)
 
-    def decide(self, work: Work, *, park_because: str | None = None) -> None:
+    def decide(self, work: Work, *, park_because: str | None = None) -> Decided:
         """Decide one piece of work; a refusal or a fault leaves nothing behind but its own answer.
 
         park_because  why a message must not be tried (again): it is kept with this reason.
@@ -68,11 +70,14 @@ class Draft:
         except NotYet as wait:
             decided.status = "waiting"
             self._receive(work, "waiting", wait.reason, key=wait.key)
-        except Exception as fault:  # a bug of ours, or a store that is gone: nothing is written for this one
+        except PersistenceError:
+            raise  # the store is gone: nothing of this batch is decided
+        except Exception as fault:  # a bug of ours: nothing is written for this one
             decided.fault = fault
             log.exception("a decision failed: %s", work.identity)
         self._take_over(desk, decided)
         self.decided.append(decided)
+        return decided
 
     def _take_over(self, desk: Desk, decided: Decided) -> None:
         if decided.fault:
@@ -83,6 +88,7 @@ class Draft:
                 self.batch.events.append(self._new_event(desk.act, noted))
                 self._written.add(noted.stream)
                 self.batch.fences.pop(noted.stream, None)
+                self.settled_keys.add(noted.key)
             self.states.update(desk.states)
             self.batch.texts.extend(desk.texts)
         decided.last = len(self.batch.events)

@@ -140,6 +140,16 @@ class Store(PostgresApplicationRecorder):
             ).fetchall()
         return [InboxRow(**{**row, "message": bytes(row["message"])}, again=True) for row in rows]
 
+    def parked_keys(self, keys: Sequence[str]) -> set[str]:
+        """Those of the keys under which a message is parked."""
+        with self.connection() as connection:
+            rows = connection.execute(
+                "SELECT DISTINCT key FROM inbox WHERE status = 'parked' AND status <> 'done' AND key = ANY(%s)",
+                (list(keys),),
+                prepare=True,
+            ).fetchall()
+        return {row["key"] for row in rows}
+
     def feed(self, *, after: int, limit: int, only_messages: bool = False) -> list[FeedRow]:
         """Rows after a position, in order; with `only_messages`, those that outsiders are told of."""
         condition = "AND subject IS NOT NULL" if only_messages else ""

@@ -9,16 +9,18 @@ import logging
 import queue
 import threading
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable
-from concurrent.futures import Future
-from typing import Any
+from concurrent.futures import Future, InvalidStateError
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any, NamedTuple
 
-from eventsourcing.persistence import IntegrityError, PersistenceError
+from eventsourcing.persistence import DataError, IntegrityError, InternalError, PersistenceError, ProgrammingError
 
 from shared.eventstore.codec import Codec
 from shared.eventstore.drafting import Draft, Publish
-from shared.eventstore.records import StoredReceipt
+from shared.eventstore.records import InboxRow, StoredReceipt
 from shared.eventstore.store import Base, Store
 from shared.eventstore.work import Message, Outcome, Refused, Work
 from shared.kernel.aggregate import Aggregate
@@ -27,6 +29,8 @@ BATCH_MAX = 64
 QUEUE_MAX = 10_000
 CACHED_STREAMS_MAX = 50_000
 ATTEMPTS_MAX = 20
+TRIES_BEFORE_PARKING = 8
+CONFLICTS_TOGETHER_MAX = 8
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +41,14 @@ class WriterBusy(Exception):
 
 class CommandIdReused(Exception):
     """The same command id came with another body."""
+
+
+class _Cached(NamedTuple):
+    """A stream as last read or written; what was appended since is read when there were conflicts since."""
+
+    state: Any
+    version: int
+    conflicts: int
 
 
 class Writer:
@@ -62,13 +74,17 @@ class Writer:
         self._on_append = on_append
         self._queue: queue.Queue[Work | None] = queue.Queue(QUEUE_MAX)
         self._later: list[Work] = []
-        self._cache: OrderedDict[str, tuple[Any, int]] = OrderedDict()
+        self._queued_again: set[tuple[str, ...]] = set()
+        self._unwoken: set[str] = set()
+        self._tries: Counter[tuple[str, ...]] = Counter()
+        self._cache: OrderedDict[str, _Cached] = OrderedDict()
+        self._conflicts = 0
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
 
     def start(self) -> None:
         if self._revive:
             for row in self._store.unfinished("waiting"):
-                self._enqueue_again(row.key, [row])
+                self._enqueue_again(row)
         self._thread.start()
 
     def stop(self, *, timeout_seconds: float = 20) -> None:
@@ -112,6 +128,7 @@ class Writer:
                 works.append(work)
         unique: dict[tuple[str, ...], Work] = {}
         for work in works:
+            self._queued_again.discard(work.identity)
             if unique.setdefault(work.identity, work) is not work:
                 self._later.append(work)
         return list(unique.values()), stopping
@@ -126,13 +143,26 @@ class Writer:
                 draft = Draft(self._codec, self._publish, self._load)
                 parked = self._parked_keys(open_work)
                 for work in open_work:
-                    draft.decide(work, park_because=_reason_to_park(work, parked))
+                    decided = draft.decide(work, park_because=_reason_to_park(work, parked))
+                    if decided.status == "parked" and work.message:
+                        parked.add(work.message.key)
                 base = self._store.append(draft.batch)
             except IntegrityError:
-                self._cache.clear()
+                self._doubt(attempt)
+                if attempt >= CONFLICTS_TOGETHER_MAX and len(works) > 1:
+                    self._settle_one_by_one(works)
+                    return
+            except (DataError, ProgrammingError, InternalError) as error:
+                # The store cannot take something in this batch, and never will: the others must not suffer for it.
+                self._doubt(attempt)
+                if len(works) == 1:
+                    _fail(works[0], error)
+                else:
+                    self._settle_one_by_one(works)
+                return
             except PersistenceError as error:
                 # The commit may have happened: look up what is stored before deciding again.
-                self._cache.clear()
+                self._doubt(attempt)
                 log.warning("the store did not answer, attempt %d: %s", attempt + 1, error)
                 time.sleep(min(2.0, 0.05 * 2**attempt))
             else:
@@ -141,6 +171,19 @@ class Writer:
             works = [work for work in works if not work.answer.done()]
         for work in works:
             _fail(work, WriterBusy("the store could not be reached"))
+            if work.message and work.message.again:
+                self._unwoken.add(work.message.key)
+
+    def _doubt(self, attempt: int) -> None:
+        """Cached streams may have moved on: read what is new in each. Should that not help, read them whole."""
+        self._conflicts += 1
+        if attempt == ATTEMPTS_MAX // 2:
+            self._cache.clear()
+
+    def _settle_one_by_one(self, works: list[Work]) -> None:
+        for work in works:
+            if not work.answer.done():
+                self._settle([work])
 
     def _answer_known(self, works: list[Work]) -> list[Work]:
         """Answer what was done before this batch; give back the rest."""
@@ -155,7 +198,7 @@ class Writer:
             elif work.message and _dealt_with(
                 work.message, statuses.get((work.message.publisher, work.message.event_id))
             ):
-                work.answer.set_result(Outcome(0, 0, repeated=True))
+                _tell(work, Outcome(0, 0, repeated=True))
             else:
                 rest.append(work)
         return rest
@@ -163,21 +206,21 @@ class Writer:
     def _parked_keys(self, works: list[Work]) -> set[str]:
         """Keys with a parked message: what comes later under the same key must not overtake it."""
         keys = {work.message.key for work in works if work.message and not work.message.again}
-        return {row.key for row in self._store.unfinished("parked", keys=sorted(keys))} if keys else set()
+        return self._store.parked_keys(sorted(keys)) if keys else set()
 
     def _load(self, aggregate: Aggregate[Any], stream: str) -> tuple[Any, int]:
-        if stream in self._cache:
-            self._cache.move_to_end(stream)
-            return self._cache[stream]
-        stored = self._store.select_events(stream)
-        state = aggregate.initial
-        for row in stored:
-            state = aggregate.evolve(state, self._codec.event(row.topic, json.loads(row.state)["data"]))
-        self._remember(stream, state, len(stored))
-        return state, len(stored)
+        known = self._cache.get(stream) or _Cached(aggregate.initial, 0, -1)
+        state, version = known.state, known.version
+        if known.conflicts != self._conflicts:
+            for row in self._store.select_events(stream, gt=version):
+                state = aggregate.evolve(state, self._codec.event(row.topic, json.loads(row.state)["data"]))
+                version = row.originator_version
+        self._remember(stream, state, version)
+        return state, version
 
     def _remember(self, stream: str, state: Any, version: int) -> None:
-        self._cache[stream] = (state, version)
+        self._cache[stream] = _Cached(state, version, self._conflicts)
+        self._cache.move_to_end(stream)
         if len(self._cache) > CACHED_STREAMS_MAX:
             self._cache.popitem(last=False)
 
@@ -186,30 +229,52 @@ class Writer:
             self._remember(stream, state, version)
         if draft.batch.events:
             self._on_append()
-        if draft.settled_keys and self._revive:
-            for row in self._store.unfinished("waiting", keys=sorted(draft.settled_keys)):
-                self._enqueue_again(row.key, [row])
         for decided in draft.decided:
             if decided.fault:
-                _fail(decided.work, decided.fault)
+                self._failed(decided.work, decided.fault)
             else:
-                decided.work.answer.set_result(
-                    Outcome(
-                        base.position + decided.last, base.hlc + decided.last, decided.refused, status=decided.status
-                    )
-                )
+                place = (base.position + decided.last, base.hlc + decided.last)
+                _tell(decided.work, Outcome(*place, decided.refused, status=decided.status))
+        self._wake(draft.settled_keys)
 
-    def _enqueue_again(self, key: str, rows: list[Any]) -> None:
+    def _wake(self, keys: set[str]) -> None:
+        """Queue again what waits under these keys. When the store does not answer, the next batch does it."""
+        if not self._revive or not (keys := keys | self._unwoken):
+            return
+        try:
+            rows = self._store.unfinished("waiting", keys=sorted(keys))
+        except PersistenceError as error:
+            self._unwoken = keys
+            log.warning("what waits could not be looked up: %s", error)
+        else:
+            self._unwoken = set()
+            for row in rows:
+                self._enqueue_again(row)
+
+    def _failed(self, work: Work, fault: Exception) -> None:
+        """The sender tries again; a message that waited has no sender any more, so its tries are counted here."""
+        _fail(work, fault)
+        if work.message and work.message.again and self._revive:
+            self._tries[work.identity] += 1
+            tries = self._tries[work.identity]
+            too_often = f"failed {tries} times: {type(fault).__name__}" if tries >= TRIES_BEFORE_PARKING else None
+            self._later.append(self._revive(replace(work.message, park_because=too_often)))
+
+    def _enqueue_again(self, row: InboxRow) -> None:
         assert self._revive is not None
-        for row in rows:
-            message = Message(row.publisher, row.event_id, row.position, row.hlc, key, row.message, again=True)
-            self._later.append(self._revive(message))
+        message = Message(row.publisher, row.event_id, row.position, row.hlc, row.key, row.message or b"", again=True)
+        work = self._revive(message)
+        if work.identity not in self._queued_again:
+            self._queued_again.add(work.identity)
+            self._later.append(work)
 
 
 def _reason_to_park(work: Work, parked_keys: set[str]) -> str | None:
     message = work.message
-    if message is None or message.again:
+    if message is None:
         return None
+    if message.again:
+        return message.park_because
     return message.park_because or (
         "an earlier message of the same key is parked" if message.key in parked_keys else None
     )
@@ -222,14 +287,18 @@ def _dealt_with(message: Message, status: str | None) -> bool:
 def _answer_from_receipt(work: Work, receipt: StoredReceipt) -> None:
     assert work.command is not None
     if receipt.body_hash != work.command.body_hash:
-        work.answer.set_exception(CommandIdReused(work.command.command_id))
+        _fail(work, CommandIdReused(work.command.command_id))
         return
     refused = json.loads(receipt.answer)["refused"]
-    work.answer.set_result(
-        Outcome(receipt.position, receipt.hlc, Refused(**refused) if refused else None, repeated=True)
-    )
+    _tell(work, Outcome(receipt.position, receipt.hlc, Refused(**refused) if refused else None, repeated=True))
+
+
+def _tell(work: Work, outcome: Outcome) -> None:
+    """Who asked may have gone away by now; that changes nothing for the others of the batch."""
+    with suppress(InvalidStateError):
+        work.answer.set_result(outcome)
 
 
 def _fail(work: Work, error: Exception) -> None:
-    if not work.answer.done():
+    with suppress(InvalidStateError):
         work.answer.set_exception(error)

@@ -11,7 +11,7 @@ import psycopg
 from eventsourcing.persistence import PersistenceError
 
 from shared.eventstore.store import Store
-from shared.eventstore.writer import Writer, WriterBusy
+from shared.eventstore.writer import Writer
 from shared.kernel.periods import warsaw_date
 from shared.messages.envelope import CommandEnvelope
 from shared.transport.commands import CommandDesk
@@ -49,7 +49,7 @@ class Calendar:
             for deadline in self._deadlines:
                 try:
                     await self._give(deadline)
-                except (PersistenceError, WriterBusy) as error:
+                except PersistenceError as error:
                     log.warning("the calendar could not look at %s: %s", deadline.command, error)
             await asyncio.sleep(LOOK_EVERY_SECONDS)
 
@@ -63,8 +63,10 @@ class Calendar:
             )
             work = self._commands.work(deadline.command, envelope, actor="calendar")
             answers.append(asyncio.wrap_future(self._writer.submit(work)))
-        for outcome in await asyncio.gather(*answers):
-            if outcome.refused:
+        for outcome in await asyncio.gather(*answers, return_exceptions=True):
+            if isinstance(outcome, BaseException):
+                log.warning("the calendar's %s failed and will be given again: %s", deadline.command, outcome)
+            elif outcome.refused:
                 log.warning("the calendar's %s was refused: %s", deadline.command, outcome.refused.detail)
 
     def _owed(self, deadline: Deadline) -> list[dict[str, Any]]:

@@ -40,7 +40,15 @@ Label = Annotated[
         description="a number or sign of a document, not free text",
     ),
 ]
-FreeText = Annotated[str, Field(min_length=1, max_length=2000, description="kept outside events, erasable")]
+FreeText = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=2000,
+        pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$",
+        description="kept outside events, erasable; no control characters",
+    ),
+]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256, hexadecimal")]
 Krs = Annotated[str, Field(pattern=r"^\d{10}$"), AfterValidator(check_krs)]
 Nip = Annotated[str, Field(pattern=r"^\d{10}$"), AfterValidator(check_nip)]

@@ -2,11 +2,10 @@
 
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid5
-
-from pydantic import ValidationError
 
 from shared.eventstore.desk import Desk
 from shared.eventstore.records import Act, Cause
@@ -34,10 +33,11 @@ class Inbox:
             bound = self._reactions[f"{envelope.type}.v{envelope.type_version}"]
             fact = bound.fact.model_validate(envelope.data)
             values = fact.model_dump()
-            key = str(values[bound.reaction.key])
-        except (ValidationError, KeyError) as error:
+            key = _storable(str(values[bound.reaction.key]))
+            stamp = hlc.from_text(envelope.hlc)
+            _check_position(envelope.position)
+        except (ValueError, KeyError) as error:
             return self._unreadable(body, publisher, f"unreadable: {error}")
-        stamp = hlc.from_text(envelope.hlc)
         if _ahead_of_now(stamp):
             park_because = park_because or "its clock is more than 60 s ahead of ours"
             stamp = 0
@@ -47,7 +47,9 @@ class Inbox:
     def revive(self, message: Message) -> Work:
         """Work again from a message that was kept waiting."""
         work = self.work(message.body, publisher=message.publisher)
-        work.message = message
+        # It was kept under what it waited for; what waits for it knows it by the key of its own.
+        own_key = work.message.key if work.message else message.key
+        work.message = replace(message, key=own_key)
         return work
 
     def _act(self, envelope: FactEnvelope, message: Message) -> Act:
@@ -79,6 +81,17 @@ def _decision(bound: BoundReaction, values: dict[str, Any]) -> Any:
 
 def _nothing(_: Desk) -> None:
     """An unreadable message is parked before it is decided."""
+
+
+def _storable(key: str) -> str:
+    if "\x00" in key:
+        raise ValueError("the key holds a NUL character")
+    return key
+
+
+def _check_position(position: int) -> None:
+    if not 0 < position < 2**63:
+        raise ValueError("the position is not one of a store")
 
 
 def _ahead_of_now(stamp: int) -> bool:

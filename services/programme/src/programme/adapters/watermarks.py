@@ -35,7 +35,7 @@ async def refresh(host: Any) -> None:
     passed = dict(zip(OTHERS, await asyncio.gather(*(_passed(host, service) for service in OTHERS)), strict=True))
     try:
         await asyncio.to_thread(_keep, host, {service: stamp for service, stamp in passed.items() if stamp})
-    except PersistenceError as error:
+    except (PersistenceError, TimeoutError) as error:
         log.warning("watermarks could not be kept: %s", error)
 
 

@@ -104,9 +104,9 @@ BEGIN
                   inbox_reasons, inbox_messages, inbox_again)
         AS i (publisher, event_id, position, hlc, key, status, reason, message, again)
      WHERE NOT i.again;
-    UPDATE inbox o SET status = i.status, reason = i.reason, message = i.message
-      FROM unnest(inbox_publishers, inbox_events, inbox_statuses, inbox_reasons, inbox_messages, inbox_again)
-        AS i (publisher, event_id, status, reason, message, again)
+    UPDATE inbox o SET key = i.key, status = i.status, reason = i.reason, message = i.message
+      FROM unnest(inbox_publishers, inbox_events, inbox_keys, inbox_statuses, inbox_reasons, inbox_messages, inbox_again)
+        AS i (publisher, event_id, key, status, reason, message, again)
      WHERE i.again AND o.publisher = i.publisher AND o.event_id = i.event_id AND o.status <> 'done';
     GET DIAGNOSTICS again_count = ROW_COUNT;
     IF again_count <> (SELECT count(*) FROM unnest(inbox_again) AS a (again) WHERE a.again) THEN

@@ -43,6 +43,4 @@ class CutPending(Refusal):
 
 
 class YearAlreadyKnown(Refusal):
-    rule = (
-        "A year is taken over from a register once, with one limit and line, where nothing was known of it."
-    )
+    rule = "A year is taken over from a register once, with one limit and line, where nothing was known of it."
