@@ -90,7 +90,8 @@ class Draft:
                 self.batch.fences.pop(noted.stream, None)
                 self.settled_keys.add(noted.key)
             self.states.update(desk.states)
-            self.batch.texts.extend(desk.texts)
+            if desk.noted:  # a text that no event refers to is not kept
+                self.batch.texts.extend(desk.texts)
         decided.last = len(self.batch.events)
         if desk.act.cause:
             self.batch.cause_hlc = max(self.batch.cause_hlc, desk.act.cause.hlc)

@@ -99,4 +99,6 @@ class ProjectionRunner:
         """How far each read model has come."""
         with self._store.connection() as connection:
             rows = connection.execute("SELECT name, position FROM projections").fetchall()
-        return {projection.name: 0 for projection in self._projections} | {r["name"]: r["position"] for r in rows}
+        # A read model of an older version may have left its row; nobody moves it any more.
+        reached = {row["name"]: row["position"] for row in rows}
+        return {projection.name: reached.get(projection.name, 0) for projection in self._projections}

@@ -135,7 +135,7 @@ class Store(PostgresApplicationRecorder):
         with self.connection() as connection:
             rows = connection.execute(
                 "SELECT * FROM inbox WHERE status = %s AND status <> 'done' AND (%s::text[] IS NULL OR key = ANY(%s)) "
-                "ORDER BY hlc LIMIT 1000",
+                "ORDER BY hlc",
                 (status, keys, keys),
             ).fetchall()
         return [InboxRow(**{**row, "message": bytes(row["message"])}, again=True) for row in rows]

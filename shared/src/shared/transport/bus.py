@@ -14,6 +14,7 @@ from typing import Any
 import nats.errors
 from faststream import AckPolicy
 from faststream.nats import JStream, NatsBroker, NatsMessage, NatsRouter, PullSub
+from faststream.nats.subscriber.usecases import stream_pull_subscriber
 from nats.js import JetStreamContext
 from nats.js.errors import Error as JetStreamError
 
@@ -31,6 +32,10 @@ TRIES_BEFORE_PARKING = 8
 RETRY_SECONDS_MAX = 10.0
 WATCH_EVERY_SECONDS = 2.0
 log = logging.getLogger(__name__)
+
+# A fetch that finds nothing ends in asyncio's TimeoutError; FastStream 0.7.8 expects only the client's own subclass of
+# it, and an idle subscription would crash and be started again every so often.
+stream_pull_subscriber.TimeoutError = TimeoutError  # type: ignore[misc,assignment]
 
 
 def make_broker(nats_url: str, *, name: str, closed: Callable[[], Awaitable[None]]) -> NatsBroker:

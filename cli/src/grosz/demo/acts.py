@@ -1,0 +1,111 @@
+"""The commands of the programme, its budget and its calls, and of the register of organisations, with their days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from grosz.demo.days import instant, working_from, working_until
+from grosz.demo.offers import PASS_MARK, PLN, PlannedCall
+from grosz.demo.organisations import organisation
+from grosz.demo.steps import Kind, Step
+from grosz.demo.year import Year
+from shared.messages import grants_v1, programme_v1
+from shared.messages.fields import Command
+
+_MORNING, _NOON = 7 * 60, 12 * 60
+_REMARKS = 37
+
+
+def programme_steps(year: Year) -> Iterator[Step]:
+    """From the first draft to the adopted budget. The meeting of 18 July 2024 is known, the other days are invented."""
+    programme, limit, before = year.programme_id, year.limit_grosze, year.year - 1
+    draft, council = "p-programme-1", "p-council-1"
+    opens_on, closes_on = date(before, 8, 26), date(before, 9, 16)
+    drafted = programme_v1.DraftProgramme(programme_id=programme, planned_grosze=limit)
+    yield _act(date(before, 7, 18), draft, "programme drafted", drafted)
+    opened = programme_v1.OpenConsultation(programme_id=programme, opens_on=opens_on, closes_on=closes_on)
+    yield _act(opens_on, draft, "consultation opened", opened)
+    closed = programme_v1.CloseConsultation(programme_id=programme, remarks_count=_REMARKS)
+    yield _act(working_from(closes_on + timedelta(days=1)), draft, "consultation closed", closed)
+    submitted_on = working_from(date(before, 11, 7))
+    submitted = programme_v1.SubmitBudgetDraft(
+        programme_id=programme, limit_grosze=limit, submitted_on=submitted_on, document=f"projekt budzetu {year.year}"
+    )
+    yield _act(submitted_on, "p-treasurer-1", "draft budget submitted", submitted)
+    adopted_on = working_from(date(before, 11, 21))
+    adopted = programme_v1.AdoptProgramme(
+        programme_id=programme, limit_grosze=limit, resolution_number=f"zmyslona 1/{before}", adopted_on=adopted_on
+    )
+    yield _act(adopted_on, council, "programme adopted", adopted)
+    in_force_on = working_until(date(before, 12, 19))
+    in_force = programme_v1.AdoptBudget(
+        programme_id=programme, limit_grosze=limit, resolution_number=f"zmyslona 2/{before}", adopted_on=in_force_on
+    )
+    yield _act(in_force_on, council, "budget adopted", in_force)
+
+
+def allocation_steps(year: Year) -> Iterator[Step]:
+    """Every line on the draft budget, on one day."""
+    day = working_from(date(year.year - 1, 11, 8))
+    for number, (line, amount) in enumerate(year.lines.items()):
+        command = programme_v1.AllocateArea(
+            programme_id=year.programme_id, line_id=line, amount_grosze=amount, document=f"projekt budzetu {year.year}"
+        )
+        at = instant(day, _NOON + number)
+        yield Step(at, Kind.ALLOCATE, "programme", "p-treasurer-1", f"allocate {line}", command)
+
+
+def call_steps(year: Year) -> Iterator[Step]:
+    for planned in year.calls:
+        yield _opening(year, planned)
+        resolved = programme_v1.ResolveCall(call_id=planned.call_id, resolved_on=planned.resolved_on)
+        at = instant(planned.resolved_on, _NOON)
+        yield Step(at, Kind.RESOLVE, "programme", _editor(planned), f"resolve {planned.call_id}", resolved)
+
+
+def registration_steps(year: Year) -> Iterator[Step]:
+    """An organisation registers on the day before its first offer."""
+    first: dict[int, date] = {}
+    for _, offer in year.offers():
+        day = offer.submitted_at.date()
+        first[offer.applicant] = min(day, first.get(offer.applicant, day))
+    for ordinal, day in first.items():
+        known = organisation(ordinal)
+        command = grants_v1.RegisterOrganisation(
+            organisation_id=known.organisation_id,
+            name=known.name,
+            bank_account=known.bank_account,
+            krs=known.krs,
+            nip=known.nip,
+        )
+        at = instant(day - timedelta(days=1), _NOON)
+        yield Step(at, Kind.REGISTER, "grants", "p-grants-1", f"register {known.organisation_id}", command)
+
+
+def _opening(year: Year, planned: PlannedCall) -> Step:
+    call = planned.call
+    command = programme_v1.OpenCall(
+        call_id=planned.call_id,
+        programme_id=year.programme_id,
+        line_id=call.line,
+        number=f"{call.number}/{year.year}",
+        pool_grosze=planned.pool_grosze,
+        opens_on=planned.opens_on,
+        offers_until=planned.offers_until,
+        min_grant_grosze=call.least_pln * PLN,
+        max_grant_grosze=planned.max_grant_grosze,
+        max_share_percent=call.share,
+        pass_mark_points=PASS_MARK,
+    )
+    at = instant(planned.opens_on, _MORNING)
+    return Step(at, Kind.OPEN, "programme", _editor(planned), f"open {planned.call_id}", command)
+
+
+def _editor(planned: PlannedCall) -> str:
+    unit = planned.call.line.split(".")[1]
+    return f"p-calls-{unit}"
+
+
+def _act(day: date, person: str, name: str, command: Command) -> Step:
+    return Step(instant(day, _NOON), Kind.PROGRAMME, "programme", person, name, command)

@@ -1,0 +1,78 @@
+"""How a service is run: its two commands, the settings it gets, and how one sees that it is ready."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from grosz.home import Home
+from grosz.processes import Process, launch
+from grosz.stack import SERVICES, ServiceRecord
+
+LOG_ROTATES_AT_BYTES = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceCommands:
+    """What to run for a service. `python -P`: the working folder is no place to import from."""
+
+    name: str
+    migrate: tuple[str, ...]
+    serve: tuple[str, ...]
+
+    @classmethod
+    def of(cls, name: str) -> ServiceCommands:
+        python = (sys.executable, "-P", "-m", name)
+        return cls(name, migrate=(*python, "migrate"), serve=(*python, "serve"))
+
+
+def our_services() -> list[ServiceCommands]:
+    return [ServiceCommands.of(name) for name in SERVICES]
+
+
+def settings_of(home: Home, *, database_url: str, nats_url: str, port: int) -> dict[str, str]:
+    """The process interface of a service; authority and log level are handed on when they are set."""
+    handed_on = {name: os.environ[name] for name in ("GROSZ_AUTHORITY", "GROSZ_LOG_LEVEL") if name in os.environ}
+    return {
+        "GROSZ_DATABASE_URL": database_url,
+        "GROSZ_NATS_URL": nats_url,
+        "GROSZ_HTTP_HOST": "127.0.0.1",
+        "GROSZ_HTTP_PORT": str(port),
+        "GROSZ_ISSUER_KEY_FILE": str(home.issuer_public_key),
+        **handed_on,
+    }
+
+
+def digest_of(settings: Mapping[str, str]) -> str:
+    """Tells whether a running service was started with these settings, without keeping its password twice."""
+    return hashlib.sha256("\n".join(f"{key}={settings[key]}" for key in sorted(settings)).encode()).hexdigest()
+
+
+def run_command(home: Home, name: str, command: tuple[str, ...], settings: Mapping[str, str]) -> Process:
+    """Start one command of a service, its output to the service's log. Raises OSError."""
+    log = home.log(name)
+    if log.exists() and log.stat().st_size > LOG_ROTATES_AT_BYTES:
+        log.replace(log.with_suffix(".log.1"))
+    environment = {**os.environ, **settings, "PYTHONUNBUFFERED": "1"}
+    # The services get their own addresses only, not the administrator's.
+    environment.pop("GROSZ_POSTGRES_URL", None)
+    return launch(command, log=log, environment=environment, folder=home.root)
+
+
+def readiness(service: ServiceRecord) -> tuple[bool, list[str]]:
+    """Ready or not, and what it says it waits for. Never raises."""
+    try:
+        answer = httpx.get(f"{service.url}/health/ready", timeout=3, trust_env=False)
+        body: Any = answer.json() if answer.content else {}
+    except httpx.HTTPError:
+        return False, ["its HTTP interface"]
+    except ValueError:
+        return False, ["an answer that can be read"]
+    waiting_for = body.get("waiting_for", []) if isinstance(body, dict) else []
+    return answer.status_code == httpx.codes.OK, [str(thing) for thing in waiting_for]
