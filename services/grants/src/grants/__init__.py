@@ -1,0 +1,1 @@
+"""The grants service: what is promised to whom, and what was done with it."""

@@ -1,0 +1,31 @@
+"""Stored names of our facts: stable words, never Python paths. A new shape gets a new number and an upcaster."""
+
+from grants.domain import award, contract, known_call, known_year, offer, organisation, settlement
+from shared.eventstore.codec import Codec
+
+CODEC = Codec(
+    {
+        "organisation.registered.v1": organisation.OrganisationRegistered,
+        "offer.submitted.v1": offer.OfferSubmitted,
+        "offer.formally-accepted.v1": offer.OfferFormallyAccepted,
+        "offer.formally-rejected.v1": offer.OfferFormallyRejected,
+        "offer.scored.v1": offer.OfferScored,
+        "award.proposed.v1": award.AwardProposed,
+        "award.granted.v1": award.GrantAwarded,
+        "award.refused.v1": award.AwardRefused,
+        "award.declined.v1": award.AwardDeclined,
+        "contract.signed.v1": contract.ContractSigned,
+        "contract.grant-taken-over.v1": contract.GrantTakenOver,
+        "settlement.payment-noted.v1": settlement.PaymentNoted,
+        "settlement.return-noted.v1": settlement.ReturnNoted,
+        "settlement.report-fallen-due.v1": settlement.ReportFallenDue,
+        "settlement.report-submitted.v1": settlement.ReportSubmitted,
+        "settlement.report-accepted.v1": settlement.ReportAccepted,
+        "settlement.expenditure-accepted.v1": settlement.ExpenditureAccepted,
+        "settlement.grant-settled.v1": settlement.GrantSettled,
+        "known-call.noted.v1": known_call.CallNoted,
+        "known-call.resolution-noted.v1": known_call.CallResolutionNoted,
+        "known-year.noted.v1": known_year.YearNoted,
+    },
+    upcasters={},
+)

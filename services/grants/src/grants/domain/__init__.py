@@ -1,0 +1,1 @@
+"""Seven chapters, each a life of its own: five that grants decides, two that note what programme said."""

@@ -1,0 +1,53 @@
+"""The stages of an award. Every stage keeps the latest proposal; its number is the highest one spent or standing."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from grants.domain.award.events import AwardDeclined, AwardProposed, AwardRefused, GrantAwarded
+
+
+@dataclass(frozen=True, slots=True)
+class NotProposed:
+    """No award was ever proposed under this id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """Waits for programme's answer, for as long as it takes."""
+
+    proposal: AwardProposed
+
+
+@dataclass(frozen=True, slots=True)
+class Awarded:
+    """The money is held for this grant."""
+
+    proposal: AwardProposed
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    proposal: AwardProposed
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    proposal: AwardProposed
+    declined_on: date
+
+
+AwardState = NotProposed | Proposed | Awarded | Refused | Declined
+
+
+def evolve(state: AwardState, event: object) -> AwardState:
+    match state, event:
+        case ((NotProposed() | Refused() | Declined()), AwardProposed() as proposal):
+            return Proposed(proposal)
+        case Proposed(proposal), GrantAwarded():
+            return Awarded(proposal)
+        case Proposed(proposal), AwardRefused(reason=reason):
+            return Refused(proposal, reason)
+        case ((Awarded(proposal) | Refused(proposal)), AwardDeclined(declined_on=declined_on)):
+            return Declined(proposal, declined_on)
+    return state

@@ -1,0 +1,60 @@
+"""Contract: the deed (UDPP art. 16, UFP art. 221(3)), or a grant known only from a register.
+
+    (unsigned) --ContractSigned--> signed
+    (unsigned) --GrantTakenOver--> taken over
+
+Promises: a contract rests on a standing award and is not above it; its tranches, numbered 1 to n, add up to it to the
+grosz; each falls due in the budget year and not before signing; it is signed once, and only while the year is in
+force with no cut pending (UDPP art. 13(5)). A grant taken over has no offer, score or approver: none is invented.
+"""
+
+from grants.domain.contract.decisions import (
+    AnotherBodyUnderTheSameId,
+    ContractAlreadySigned,
+    ContractUnknown,
+    sign_contract,
+    signed_contract,
+    take_over_grant,
+)
+from grants.domain.contract.events import ContractSigned, GrantTakenOver, Tranche
+from grants.domain.contract.rules import (
+    ContractAboveAward,
+    CutPending,
+    Deed,
+    SignedInTheFuture,
+    TrancheBeforeSignature,
+    TrancheOutsideBudgetYear,
+    TranchesDoNotAddUp,
+    TranchesMisnumbered,
+    YearNotInForce,
+)
+from grants.domain.contract.state import ContractState, Signed, TakenOver, Unsigned, evolve
+from shared.kernel.aggregate import Aggregate
+
+CONTRACT: Aggregate[ContractState] = Aggregate("contract", Unsigned(), evolve)
+
+__all__ = [
+    "CONTRACT",
+    "AnotherBodyUnderTheSameId",
+    "ContractAboveAward",
+    "ContractAlreadySigned",
+    "ContractSigned",
+    "ContractState",
+    "ContractUnknown",
+    "CutPending",
+    "Deed",
+    "GrantTakenOver",
+    "Signed",
+    "SignedInTheFuture",
+    "TakenOver",
+    "Tranche",
+    "TrancheBeforeSignature",
+    "TrancheOutsideBudgetYear",
+    "TranchesDoNotAddUp",
+    "TranchesMisnumbered",
+    "Unsigned",
+    "YearNotInForce",
+    "sign_contract",
+    "signed_contract",
+    "take_over_grant",
+]

@@ -1,0 +1,13 @@
+"""What programme said of a budget year, as far as signing needs it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class YearNoted:
+    """cut_pending_grosze: what the limit still has to lose. said_at: position of programme's fact in its store."""
+
+    programme_id: str
+    in_force: bool
+    cut_pending_grosze: int
+    said_at: int

@@ -1,0 +1,50 @@
+"""The stages of an offer. Every stage keeps the offer as it was submitted."""
+
+from dataclasses import dataclass
+
+from grants.domain.offer.events import OfferFormallyAccepted, OfferFormallyRejected, OfferScored, OfferSubmitted
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """Nothing was submitted under this id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    offer: OfferSubmitted
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Formally in order; waits for the commission."""
+
+    offer: OfferSubmitted
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    offer: OfferSubmitted
+    defect: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    offer: OfferSubmitted
+    points: int
+
+
+OfferState = Absent | Submitted | Accepted | Rejected | Scored
+
+
+def evolve(state: OfferState, event: object) -> OfferState:
+    match state, event:
+        case Absent(), OfferSubmitted() as offer:
+            return Submitted(offer)
+        case Submitted(offer), OfferFormallyAccepted():
+            return Accepted(offer)
+        case Submitted(offer), OfferFormallyRejected(defect=defect):
+            return Rejected(offer, defect)
+        case Accepted(offer), OfferScored(points=points):
+            return Scored(offer, points)
+    return state

@@ -1,0 +1,20 @@
+"""The facts of other services that grants listens to; the only place that reads them."""
+
+from grants import usecases
+from shared.messages import payments_v1, programme_v1
+from shared.transport.binding import bind_reactions
+
+SUBSCRIPTIONS = bind_reactions(
+    [
+        programme_v1.CallOpened,
+        programme_v1.CallResolved,
+        programme_v1.BudgetDraftSubmitted,
+        programme_v1.BudgetAdopted,
+        programme_v1.FundsReserved,
+        programme_v1.FundsRefused,
+        payments_v1.FundsDisbursed,
+        payments_v1.FundsReturned,
+        payments_v1.PaymentTakenOver,
+    ],
+    usecases.REACTIONS,
+)

@@ -1,0 +1,56 @@
+"""How our facts are kept, and which of them outsiders hear."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grants.adapters.publishing import TOLD, publish
+from grants.adapters.stored_events import CODEC
+from shared.kernel.canonical import canonical_json
+from shared.messages import grants_v1
+from tests.grants.facts import EVERY_FACT
+
+
+def test_the_example_grant_has_every_fact_that_we_store() -> None:
+    assert {type(fact) for fact in EVERY_FACT} == set(CODEC.names.values())
+
+
+@pytest.mark.parametrize("fact", EVERY_FACT, ids=lambda fact: type(fact).__name__)
+def test_a_fact_comes_back_from_its_stored_bytes(fact: object) -> None:
+    stored = canonical_json(CODEC.plain(fact))
+    assert CODEC.event(CODEC.name(fact), json.loads(stored)) == fact
+
+
+def test_bytes_stored_by_any_earlier_build_still_read() -> None:
+    """The corpus only grows: a line is never changed, a new shape adds a new one."""
+    read = [CODEC.event(line["name"], line["data"]) for line in _corpus()]
+    assert read[: len(EVERY_FACT)] == list(EVERY_FACT)
+
+
+def test_the_corpus_has_every_stored_name() -> None:
+    assert {line["name"] for line in _corpus()} == {*CODEC.names, *CODEC.upcasters}
+
+
+def _corpus() -> list[dict[str, Any]]:
+    lines = Path(__file__).with_name("stored_events.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def test_every_published_shape_is_told_by_exactly_one_fact() -> None:
+    assert sorted(shape.TYPE for shape in TOLD.values()) == sorted(shape.TYPE for shape in grants_v1.FACTS)
+
+
+@pytest.mark.parametrize("fact", EVERY_FACT, ids=lambda fact: type(fact).__name__)
+def test_what_is_told_holds_what_was_recorded_and_no_text(fact: object) -> None:
+    told = publish(fact, key="grant-1")
+    if told is None:
+        assert type(fact) not in TOLD
+        return
+    recorded = json.loads(canonical_json(CODEC.plain(fact)))
+    wire = told.model_dump(mode="json")
+    assert wire == {field: recorded[field] for field in wire}
+    assert not {"title", "organisation_name", "purpose", "name"} & set(wire)

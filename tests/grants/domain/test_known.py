@@ -1,0 +1,47 @@
+"""What programme said is noted once, in whatever order it arrives."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from functools import partial
+from itertools import permutations
+
+import pytest
+
+from grants.domain.known_call import KNOWN_CALL, CallUnknown, known_call, note_call, note_resolution
+from grants.domain.known_year import KNOWN_YEAR, YearNoted, note_year
+from tests.grants.facts import CALL_NOTED, CALL_RESOLUTION_NOTED, DRAFT_NOTED, YEAR_NOTED
+from tests.support.scenario import Scenario
+
+NOTE_CALL = partial(note_call, **asdict(CALL_NOTED))
+NOTE_RESOLUTION = partial(note_resolution, **asdict(CALL_RESOLUTION_NOTED))
+
+
+def test_a_call_is_noted_once() -> None:
+    Scenario(KNOWN_CALL).when(NOTE_CALL).then(CALL_NOTED)
+    Scenario(KNOWN_CALL).given(CALL_NOTED).when(NOTE_RESOLUTION).then(CALL_RESOLUTION_NOTED)
+
+
+def test_a_resolution_may_be_heard_before_its_call() -> None:
+    Scenario(KNOWN_CALL).given(CALL_RESOLUTION_NOTED).when(NOTE_CALL).then(CALL_NOTED)
+
+
+def test_a_call_not_heard_of_may_still_be_on_its_way() -> None:
+    with pytest.raises(CallUnknown) as caught:
+        known_call(KNOWN_CALL.initial, call_id="call-1")
+    assert (caught.value.status, caught.value.retryable, caught.value.field) == (404, True, "call_id")
+
+
+def test_the_later_word_on_a_year_holds_whatever_the_order_of_arrival() -> None:
+    cut = YearNoted("torun-2025", in_force=True, cut_pending_grosze=500, said_at=12)
+    for order in permutations([DRAFT_NOTED, YEAR_NOTED, cut]):
+        state = KNOWN_YEAR.initial
+        for said in order:
+            state = KNOWN_YEAR.fold(note_year(state, **asdict(said)), state)
+        assert (state.in_force, state.cut_pending_grosze) == (True, 500)
+
+
+def test_a_year_said_again_changes_nothing() -> None:
+    Scenario(KNOWN_YEAR).given(DRAFT_NOTED).when(partial(note_year, **asdict(YEAR_NOTED))).then(YEAR_NOTED)
+    late_draft = replace(DRAFT_NOTED, said_at=2)
+    Scenario(KNOWN_YEAR).given(YEAR_NOTED).when(partial(note_year, **asdict(late_draft))).nothing_happens()

@@ -1,0 +1,176 @@
+"""One ordinary grant, fact by fact; a test changes what it is about with `dataclasses.replace`."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from grants.domain.award import AwardDeclined, AwardProposed, AwardRefused, Candidate, GrantAwarded
+from grants.domain.contract import ContractSigned, GrantTakenOver, Tranche
+from grants.domain.known_call import CallNoted, CallResolutionNoted
+from grants.domain.known_year import YearNoted
+from grants.domain.offer import (
+    Announcement,
+    OfferFormallyAccepted,
+    OfferFormallyRejected,
+    OfferScored,
+    OfferSubmitted,
+)
+from grants.domain.organisation import OrganisationRegistered
+from grants.domain.settlement import (
+    ExpenditureAccepted,
+    GrantSettled,
+    PaymentNoted,
+    ReportAccepted,
+    ReportFallenDue,
+    ReportSubmitted,
+    ReturnNoted,
+)
+from shared.kernel.texts import TextRef
+
+TITLE = TextRef(ref="t1", digest="0" * 64)
+ACCOUNT = "61109010140000071219812874"
+LINE = "sport.wsir.926-92605-2360"
+
+ORGANISATION_REGISTERED = OrganisationRegistered("club-1", TextRef("n1", "1" * 64), ACCOUNT, "0000123456", None)
+
+CALL_NOTED = CallNoted(
+    call_id="call-1",
+    programme_id="torun-2025",
+    line_id=LINE,
+    opens_on=date(2024, 11, 20),
+    offers_until=datetime(2024, 12, 11, 23, 0, tzinfo=UTC),
+    min_grant_grosze=100_000,
+    max_grant_grosze=10_000_000,
+    max_share_percent=80,
+    pass_mark_points=60,
+)
+CALL_RESOLUTION_NOTED = CallResolutionNoted("call-1", date(2025, 1, 10))
+DRAFT_NOTED = YearNoted("torun-2025", in_force=False, cut_pending_grosze=0, said_at=3)
+YEAR_NOTED = YearNoted("torun-2025", in_force=True, cut_pending_grosze=0, said_at=9)
+
+ANNOUNCEMENT = Announcement(
+    call_id="call-1",
+    programme_id="torun-2025",
+    line_id=LINE,
+    opens_on=date(2024, 11, 20),
+    offers_until=datetime(2024, 12, 11, 23, 0, tzinfo=UTC),
+    min_grant_grosze=100_000,
+    max_grant_grosze=10_000_000,
+    max_share_percent=80,
+    resolved=False,
+)
+
+OFFER_SUBMITTED = OfferSubmitted(
+    offer_id="grant-1",
+    call_id="call-1",
+    programme_id="torun-2025",
+    line_id=LINE,
+    organisation_id="club-1",
+    title=TITLE,
+    requested_grosze=4_000_000,
+    total_cost_grosze=5_000_000,
+    task_from=date(2025, 2, 1),
+    task_until=date(2025, 6, 30),
+)
+OFFER_ACCEPTED = OfferFormallyAccepted("grant-1")
+OFFER_REJECTED = OfferFormallyRejected("grant-1", "call-1", "club-1", "no-signature")
+OFFER_SCORED = OfferScored("grant-1", 72)
+
+CANDIDATE = Candidate(
+    programme_id="torun-2025",
+    call_id="call-1",
+    organisation_id="club-1",
+    requested_grosze=4_000_000,
+    points=72,
+    pass_mark_points=60,
+    max_grant_grosze=10_000_000,
+    call_resolved=False,
+)
+_DECISION: dict[str, Any] = {
+    "grant_id": "grant-1",
+    "programme_id": "torun-2025",
+    "call_id": "call-1",
+    "organisation_id": "club-1",
+    "amount_grosze": 3_000_000,
+}
+
+
+def award_proposed(number: int = 1) -> AwardProposed:
+    return AwardProposed(**_DECISION, decision_no=number)
+
+
+def grant_awarded(number: int = 1) -> GrantAwarded:
+    return GrantAwarded(**_DECISION, decision_no=number)
+
+
+def award_refused(number: int = 1) -> AwardRefused:
+    return AwardRefused(**_DECISION, decision_no=number, reason="call-pool-exhausted")
+
+
+def award_declined(number: int = 1, declined_on: date = date(2025, 1, 20)) -> AwardDeclined:
+    return AwardDeclined(**_DECISION, decision_no=number, declined_on=declined_on)
+
+
+TRANCHES = (
+    Tranche(1, 2_000_000, date(2025, 2, 15)),
+    Tranche(2, 1_000_000, date(2025, 5, 15)),
+)
+CONTRACT_SIGNED = ContractSigned(
+    grant_id="grant-1",
+    programme_id="torun-2025",
+    call_id="call-1",
+    organisation_id="club-1",
+    contract_number="WSiR.17/2025",
+    amount_grosze=3_000_000,
+    signed_on=date(2025, 1, 31),
+    bank_account=ACCOUNT,
+    tranches=TRANCHES,
+    task_until=date(2025, 6, 30),
+)
+GRANT_TAKEN_OVER = GrantTakenOver(
+    grant_id="row-1",
+    programme_id="dept-2018",
+    line_id="register.register.900-90095-2360",
+    organisation_name=TextRef("n2", "2" * 64),
+    purpose=TextRef("p2", "3" * 64),
+    amount_grosze=250_000,
+    signed_on=date(2018, 4, 3),
+    row_digest="ab" * 32,
+    evidence="register",
+)
+
+PAID_FIRST = PaymentNoted("grant-1", "torun-2025", 2_000_000, date(2025, 2, 15))
+PAID_ALL = PaymentNoted("grant-1", "torun-2025", 3_000_000, date(2025, 5, 15))
+REPORT_FALLEN_DUE = ReportFallenDue("grant-1", "torun-2025", "club-1", date(2025, 7, 30))
+REPORT_SUBMITTED = ReportSubmitted("grant-1", "torun-2025", "club-1", 2_900_000, date(2025, 7, 20))
+REPORT_ACCEPTED = ReportAccepted("grant-1", date(2025, 8, 10))
+ALL_ACCEPTED = ExpenditureAccepted("grant-1", "torun-2025", 2_900_000, 2_900_000, date(2025, 8, 10), 3_000_000)
+RETURNED = ReturnNoted("grant-1", "torun-2025", 100_000, date(2025, 8, 20))
+GRANT_SETTLED = GrantSettled("grant-1", "torun-2025", "club-1", 2_900_000, 100_000, date(2025, 8, 20))
+
+EVERY_FACT: tuple[object, ...] = (
+    ORGANISATION_REGISTERED,
+    CALL_NOTED,
+    CALL_RESOLUTION_NOTED,
+    DRAFT_NOTED,
+    YEAR_NOTED,
+    OFFER_SUBMITTED,
+    OFFER_ACCEPTED,
+    OFFER_REJECTED,
+    OFFER_SCORED,
+    award_proposed(),
+    grant_awarded(),
+    award_refused(),
+    award_declined(),
+    CONTRACT_SIGNED,
+    GRANT_TAKEN_OVER,
+    PAID_FIRST,
+    PAID_ALL,
+    REPORT_FALLEN_DUE,
+    REPORT_SUBMITTED,
+    REPORT_ACCEPTED,
+    ALL_ACCEPTED,
+    RETURNED,
+    GRANT_SETTLED,
+)
