@@ -1,0 +1,1 @@
+"""The payments service: what is paid, confirmed by the bank, given back."""

@@ -1,0 +1,1 @@
+"""OUT: how payments stores its facts, and what it tells outsiders."""

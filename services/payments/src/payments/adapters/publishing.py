@@ -1,0 +1,29 @@
+"""What outsiders are told, on purpose: that a payment was authorised, and every movement of money.
+
+Which facts are told is this table's choice; which of their fields, the wire shape's: it takes those that it declares
+and leaves the others here. Kept in the house: who prepared and who authorised, accounts, orders, and what the bank
+wrote in a line.
+"""
+
+from dataclasses import asdict
+from typing import Any
+
+from payments.domain.payment import PaymentAuthorised
+from payments.domain.statement import StatementLineUnmatched
+from payments.domain.tranche_plan import PaymentTakenOver, PrincipalReturned, TrancheDisbursed
+from shared.messages import payments_v1
+from shared.messages.fields import Fact
+
+TOLD: dict[type, type[Fact]] = {
+    PaymentAuthorised: payments_v1.PaymentAuthorised,
+    TrancheDisbursed: payments_v1.FundsDisbursed,
+    PrincipalReturned: payments_v1.FundsReturned,
+    StatementLineUnmatched: payments_v1.StatementLineUnmatched,
+    PaymentTakenOver: payments_v1.PaymentTakenOver,
+}
+
+
+def publish(event: Any, *, key: str) -> Fact | None:
+    """The wire fact that tells outsiders of an event; None where it is our own affair."""
+    shape = TOLD.get(type(event))
+    return shape.model_validate(asdict(event)) if shape else None

@@ -1,0 +1,33 @@
+"""Stored names of payments' facts. A name is for ever; a new shape gets a new version and an upcaster from the old."""
+
+from payments.domain.payment import PaymentAuthorised, PaymentDisbursed, PaymentOrdered, PaymentPrepared
+from payments.domain.payment_order import PaymentOrderIssued
+from payments.domain.register_row import RegisterRowTaken
+from payments.domain.statement import StatementLineUnmatched, StatementRecorded
+from payments.domain.tranche_plan import (
+    GrantNotedFromRegister,
+    PaymentTakenOver,
+    PrincipalReturned,
+    TrancheDisbursed,
+    TranchesPlanned,
+)
+from shared.eventstore.codec import Codec
+
+CODEC = Codec(
+    {
+        "tranche-plan.tranches-planned.v1": TranchesPlanned,
+        "tranche-plan.grant-noted-from-register.v1": GrantNotedFromRegister,
+        "tranche-plan.tranche-disbursed.v1": TrancheDisbursed,
+        "tranche-plan.principal-returned.v1": PrincipalReturned,
+        "tranche-plan.payment-taken-over.v1": PaymentTakenOver,
+        "payment.payment-prepared.v1": PaymentPrepared,
+        "payment.payment-authorised.v1": PaymentAuthorised,
+        "payment.payment-ordered.v1": PaymentOrdered,
+        "payment.payment-disbursed.v1": PaymentDisbursed,
+        "payment-order.payment-order-issued.v1": PaymentOrderIssued,
+        "statement.statement-recorded.v1": StatementRecorded,
+        "statement.statement-line-unmatched.v1": StatementLineUnmatched,
+        "register-row.register-row-taken.v1": RegisterRowTaken,
+    },
+    upcasters={},
+)

@@ -1,0 +1,1 @@
+"""The rules of payments, pure: tranche plan, payment, payment order, statement, register row."""

@@ -1,0 +1,17 @@
+"""The fact that a register's row was taken. Amounts are grosze; days are Warsaw dates."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRowTaken:
+    """row_digest is SHA-256 of the row as the importer read it: the trace back to the register."""
+
+    payment_id: str
+    grant_id: str
+    programme_id: str
+    amount_grosze: int
+    value_on: date
+    row_digest: str
+    evidence: str

@@ -1,0 +1,67 @@
+"""The tranche plan of one grant, and what money has moved on it. Stream key: the grant id.
+
+    (nothing) --TranchesPlanned---------> planned from a contract --TrancheDisbursed*, PrincipalReturned*-->
+    (nothing) --GrantNotedFromRegister--> known from a register   --PaymentTakenOver*, PrincipalReturned*-->
+
+Promises: a tranche is paid at most once; the totals carried by the facts are the sums of the facts before them, and
+what a register says was paid never passes the grant.
+
+The plan is the grant's cash account as the bank sees it: what is planned comes from grants, what has moved comes
+from statements, which cannot be refused. Law: UFP art. 221(3), 251; UDPP art. 16.
+"""
+
+from payments.domain.tranche_plan.decisions import (
+    GrantHasNoContract,
+    GrantIsUnderContract,
+    GrantUnknown,
+    PaymentsExceedGrant,
+    PaymentUnderOtherProgramme,
+    PlannedPayment,
+    TranchesPlannedOtherwise,
+    TrancheUnknown,
+    note_from_register,
+    plan_tranches,
+    planned_payment,
+    take_over_payment,
+    witness_credit,
+    witness_debit,
+)
+from payments.domain.tranche_plan.events import (
+    GrantNotedFromRegister,
+    PaymentTakenOver,
+    PlannedTranche,
+    PrincipalReturned,
+    TrancheDisbursed,
+    TranchesPlanned,
+)
+from payments.domain.tranche_plan.state import NoPlan, Plan, PlanState, evolve
+from shared.kernel.aggregate import Aggregate
+
+TRANCHE_PLAN: Aggregate[PlanState] = Aggregate("tranche-plan", NoPlan(), evolve)
+
+__all__ = [
+    "TRANCHE_PLAN",
+    "GrantHasNoContract",
+    "GrantIsUnderContract",
+    "GrantNotedFromRegister",
+    "GrantUnknown",
+    "NoPlan",
+    "PaymentTakenOver",
+    "PaymentUnderOtherProgramme",
+    "PaymentsExceedGrant",
+    "Plan",
+    "PlanState",
+    "PlannedPayment",
+    "PlannedTranche",
+    "PrincipalReturned",
+    "TrancheDisbursed",
+    "TrancheUnknown",
+    "TranchesPlanned",
+    "TranchesPlannedOtherwise",
+    "note_from_register",
+    "plan_tranches",
+    "planned_payment",
+    "take_over_payment",
+    "witness_credit",
+    "witness_debit",
+]

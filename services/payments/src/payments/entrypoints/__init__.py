@@ -1,0 +1,1 @@
+"""IN: commands, questions and other services' facts, tied to what answers them."""

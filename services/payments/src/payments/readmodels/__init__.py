@@ -1,0 +1,1 @@
+"""The papers on the desk: the payment register, and order files made from it."""

@@ -1,0 +1,41 @@
+"""How payments' facts are kept, and which of them outsiders hear."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from payments.adapters.publishing import TOLD, publish
+from payments.adapters.stored_events import CODEC
+from shared.kernel.canonical import canonical_json
+from shared.messages import payments_v1
+from tests.payments.facts import EVERY_FACT
+
+KEPT_IN_THE_HOUSE = {"prepared_by", "authorised_by", "bank_account", "creditor_account", "reference", "row_digest"}
+
+
+def test_there_is_an_example_of_every_fact_that_we_store() -> None:
+    assert {type(fact) for fact in EVERY_FACT} == set(CODEC.names.values())
+
+
+@pytest.mark.parametrize("fact", EVERY_FACT, ids=lambda fact: type(fact).__name__)
+def test_a_fact_comes_back_from_its_stored_bytes(fact: object) -> None:
+    stored = canonical_json(CODEC.plain(fact))
+    assert CODEC.event(CODEC.name(fact), json.loads(stored)) == fact
+
+
+def test_every_published_shape_is_told_by_exactly_one_fact() -> None:
+    assert sorted(shape.TYPE for shape in TOLD.values()) == sorted(shape.TYPE for shape in payments_v1.FACTS)
+
+
+@pytest.mark.parametrize("fact", EVERY_FACT, ids=lambda fact: type(fact).__name__)
+def test_what_is_told_is_what_was_recorded_and_neither_people_nor_accounts(fact: object) -> None:
+    told = publish(fact, key="grant-1")
+    if told is None:
+        assert type(fact) not in TOLD
+        return
+    recorded = json.loads(canonical_json(CODEC.plain(fact)))
+    wire = told.model_dump(mode="json")
+    assert wire == {field: recorded[field] for field in wire}
+    assert not KEPT_IN_THE_HOUSE & set(wire)
