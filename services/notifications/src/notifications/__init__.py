@@ -1,0 +1,1 @@
+"""The notifications service: who was told what, when, because of which fact."""

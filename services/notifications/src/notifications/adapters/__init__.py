@@ -1,0 +1,1 @@
+"""OUT: how notifications stores its facts, and what it tells outsiders."""

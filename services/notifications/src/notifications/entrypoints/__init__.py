@@ -1,0 +1,1 @@
+"""IN: questions and other services' facts, tied to what answers them."""
