@@ -2,6 +2,8 @@
 
 The stream's first version is a primary key in the store: whatever crashes, repeats or races, a decision number is
 answered once. A reservation never expires by a clock; it ends only by grants' own fact.
+
+Law: UFP art. 44(1), 261; house rule for the spent decision number.
 """
 
 from programme.domain.reservation.events import FundsRefused, FundsReserved

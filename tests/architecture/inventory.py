@@ -1,0 +1,82 @@
+"""What the inventory tests may excuse, each with its reason. An excuse for what no longer exists fails a test."""
+
+from __future__ import annotations
+
+INTERNAL: dict[str, dict[str, str]] = {
+    "programme": {
+        "programme.drafted.v1": "the programme is news once it is adopted",
+        "programme.consultation-opened.v1": "consultation is announced on paper; no service waits for it",
+        "programme.consultation-closed.v1": "as its opening",
+    },
+    "grants": {
+        "organisation.registered.v1": "the register of organisations is grants' own; others know ids",
+        "offer.formally-accepted.v1": "a step of the evaluation; outsiders learn of awards and refusals",
+        "offer.scored.v1": "points are not public before the results",
+        "settlement.report-submitted.v1": "what counts for others is the money accepted",
+        "settlement.report-accepted.v1": "told as expenditure-accepted, with its amount",
+        "settlement.payment-noted.v1": "a note of payments' own fact",
+        "settlement.return-noted.v1": "a note of payments' own fact",
+        "known-call.noted.v1": "a note of programme's own fact",
+        "known-call.resolution-noted.v1": "a note of programme's own fact",
+        "known-year.noted.v1": "a note of programme's own fact",
+    },
+    "payments": {
+        "tranche-plan.tranches-planned.v1": "a note of grants' own fact",
+        "tranche-plan.grant-noted-from-register.v1": "a note of grants' own fact",
+        "payment.payment-prepared.v1": "nothing is decided until the second person has agreed",
+        "payment.payment-ordered.v1": "an order is not a payment; the bank's word is what counts",
+        "payment.payment-disbursed.v1": "told by the tranche plan, with the grant's totals",
+        "payment-order.payment-order-issued.v1": "the file is asked for, not told",
+        "statement.statement-recorded.v1": "told line by line, as what each line means",
+        "register-row.register-row-taken.v1": "told by the tranche plan, with the grant's totals",
+    },
+    "notifications": {},
+}
+"""Stored events that outsiders are not told of, and why."""
+
+UNCHANGING: dict[str, str] = {}
+"""Stored events that change no state, and why they are stored all the same."""
+
+FOR_OUTSIDERS: dict[str, str] = {
+    "programme.programme-adopted.v1": "for the city's own register of acts; our services go by the budget",
+    "programme.area-allocated.v1": "for departments that plan their calls",
+    "grants.offer-submitted.v1": "for departments and statistics of demand",
+    "payments.payment-authorised.v1": "for liquidity planning of the treasury",
+    "payments.statement-line-unmatched.v1": "for whoever must look into it; alarms are raised from it",
+    "notifications.notice-recorded.v1": "for the systems that send letters, mails and board notices",
+}
+"""Wire facts that no service of ours listens to, and for whom they are published."""
+
+NOT_PERSONAL: dict[tuple[str, str], str] = {
+    ("payment-order.payment-order-issued.v1", "debtor_name"): "the city itself, as its bank knows it",
+}
+"""Text fields of stored events whose name sounds personal and which are not."""
+
+PERSONAL_WORDS = frozenset(
+    {
+        "address",
+        "birth",
+        "comment",
+        "description",
+        "email",
+        "explanation",
+        "firstname",
+        "forename",
+        "justification",
+        "mail",
+        "mobile",
+        "name",
+        "opinion",
+        "pesel",
+        "phone",
+        "purpose",
+        "remark",
+        "remarks",
+        "signatory",
+        "surname",
+        "telephone",
+        "text",
+        "title",
+    }
+)
+"""Words that, in the name of a text field, mean a person or free text: such a field holds a TextRef, never a str."""

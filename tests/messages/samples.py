@@ -1,0 +1,331 @@
+"""One small story in plain values, from which the approved examples and the corpus are written, each once.
+
+A value is found by the name of its field, so that a grant, a call and an amount are the same in every message; where
+one class needs another value, it says so below. What is written is never written again, so a change here changes only
+what is new.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing
+from datetime import UTC, date, datetime
+from typing import Any
+
+from pydantic import BaseModel
+
+from shared.kernel.texts import TextRef
+
+YEAR = "torun-2025"
+LINE = "culture.wk.921-92105-2360"
+CALL = "culture-2025-01"
+GRANT = "culture-2025-01-007"
+CALL_ACCOUNT = f"line/{LINE}/call/{CALL}"
+GRANT_ACCOUNT = f"{CALL_ACCOUNT}/grant/{GRANT}"
+
+TEXT = {"ref": "0f3c5a9e7d2b4c61a8e05b7d9c1f2a34", "digest": "6f" * 32}
+"""A text kept outside events, as an event refers to it."""
+
+VALUES: dict[str, Any] = {
+    "accepted_grosze": 3_900_000,
+    "accepted_on": date(2025, 10, 20),
+    "accepted_total_grosze": 3_900_000,
+    "adopted_on": date(2024, 11, 28),
+    "amount_grosze": 4_000_000,
+    "authorised_by": "person-0012",
+    "bank_account": "74000000000000000000000001",
+    "body_sha256": "a1" * 32,
+    "call_id": CALL,
+    "cause_event_id": "5b0c1c5e-6a51-5a0e-9d43-0f6f6f1f2a10",
+    "cause_type": "grants.grant-awarded",
+    "caused_by": None,
+    "closes_on": date(2024, 10, 14),
+    "contract_number": "WK/12/2025",
+    "credits_grosze": 100_000,
+    "cut_pending_grosze": 0,
+    "debits_grosze": 2_500_000,
+    "debtor_account": "74000000000000000000000001",
+    "debtor_name": "Gmina Miasta Toruń",
+    "creditor_account": "74000000000000000000000001",
+    "decision_no": 1,
+    "declined_on": date(2025, 2, 20),
+    "defect": "signature-missing",
+    "direction": "debit",
+    "disbursed_total_grosze": 2_500_000,
+    "document": "WK/01/2025",
+    "due_on": date(2025, 9, 30),
+    "evidence": "register",
+    "execute_on": date(2025, 3, 31),
+    "file_format": "pain.001.001.09",
+    "file_sha256": "b2" * 32,
+    "free_grosze": 1_000_000,
+    "grant_id": GRANT,
+    "in_force": True,
+    "issued_at": datetime(2025, 3, 28, 9, 30, tzinfo=UTC),
+    "kind": "award",
+    "krs": "0000123456",
+    "limit_derived": True,
+    "limit_grosze": 5_230_000_000,
+    "line_id": LINE,
+    "line_number": 1,
+    "lines": [
+        {"direction": "debit", "amount_grosze": 2_500_000, "value_on": date(2025, 3, 31), "reference": f"{GRANT}/1"},
+        {"direction": "credit", "amount_grosze": 100_000, "value_on": date(2025, 11, 3), "reference": GRANT},
+    ],
+    "lines_count": 2,
+    "max_grant_grosze": 10_000_000,
+    "max_share_percent": 90,
+    "min_grant_grosze": 500_000,
+    "name": "Stowarzyszenie Przykładowe",
+    "nip": "1234563218",
+    "notice_id": "award-5b0c1c5e-6a51-5a0e-9d43-0f6f6f1f2a10",
+    "number": "WK/01/2025",
+    "offer_id": GRANT,
+    "offers_until": datetime(2025, 1, 15, 23, 0, tzinfo=UTC),
+    "opens_on": date(2024, 9, 30),
+    "order_id": "order-2025-03-31",
+    "ordered": True,
+    "organisation_id": "org-0007",
+    "organisation_name": "Stowarzyszenie Przykładowe",
+    "pass_mark_points": 60,
+    "passed": True,
+    "payment_id": "payment-0007",
+    "payments": [{"grant_id": GRANT, "tranche_number": 1}],
+    "planned_grosze": 5_230_000_000,
+    "points": 82,
+    "pool_grosze": 50_000_000,
+    "prepared_by": "person-0011",
+    "programme_id": YEAR,
+    "purpose": "Letni cykl koncertów",
+    "reason": "call-pool-exceeded",
+    "recipient": "org-0007",
+    "reference": f"{GRANT}/1",
+    "remarks_count": 17,
+    "requested_grosze": 4_500_000,
+    "resolution_number": "XII/123/24",
+    "resolved_on": date(2025, 2, 10),
+    "returned_grosze": 100_000,
+    "returned_total_grosze": 100_000,
+    "row_digest": "c3" * 32,
+    "said_at": 12,
+    "settled_on": date(2025, 11, 3),
+    "signed_on": date(2025, 2, 28),
+    "spent_grosze": 3_900_000,
+    "spoken_of_on": date(2025, 2, 10),
+    "stated_grosze": None,
+    "statement_id": "statement-2025-062",
+    "subject_id": GRANT,
+    "submitted_on": date(2024, 11, 15),
+    "taken_on": date(2025, 1, 1),
+    "task_from": date(2025, 3, 1),
+    "task_until": date(2025, 8, 31),
+    "title": "Letni cykl koncertów",
+    "total_cost_grosze": 5_500_000,
+    "total_grosze": 2_500_000,
+    "tranche_number": 1,
+    "tranches": [
+        {"number": 1, "amount_grosze": 2_500_000, "due_on": date(2025, 3, 31)},
+        {"number": 2, "amount_grosze": 1_500_000, "due_on": date(2025, 6, 30)},
+    ],
+    "unused_grosze": 46_000_000,
+    "value_on": date(2025, 3, 31),
+}
+
+PARTICULAR: dict[str, dict[str, Any]] = {
+    "CallNoted": {"opens_on": date(2024, 12, 2)},
+    "CallOpened": {"opens_on": date(2024, 12, 2)},
+    "CheckOffer": {"passed": False},
+    "FundsDisbursed": {"amount_grosze": 2_500_000},
+    "FundsReturned": {"amount_grosze": 100_000, "value_on": date(2025, 11, 3), "disbursed_total_grosze": 4_000_000},
+    "PrincipalReturned": {"amount_grosze": 100_000, "value_on": date(2025, 11, 3), "disbursed_total_grosze": 4_000_000},
+    "TrancheDisbursed": {"amount_grosze": 2_500_000},
+    "PaymentPrepared": {"amount_grosze": 2_500_000},
+    "PaymentAuthorised": {"amount_grosze": 2_500_000},
+    "PaymentDisbursed": {"amount_grosze": 2_500_000},
+    "PaymentTakenOver": {"amount_grosze": 2_500_000},
+    "OpenCall": {"opens_on": date(2024, 12, 2)},
+    "RegisterRowTaken": {"amount_grosze": 2_500_000},
+    "TakeOverPayment": {"amount_grosze": 2_500_000},
+    "ExpenditureAccepted": {"amount_grosze": 3_900_000, "disbursed_total_grosze": 4_000_000},
+    "PaymentOrderIssued": {
+        "payments": [
+            {
+                "grant_id": GRANT,
+                "tranche_number": 1,
+                "organisation_id": "org-0007",
+                "creditor_account": "74000000000000000000000001",
+                "amount_grosze": 2_500_000,
+            }
+        ]
+    },
+    "StatementLineUnmatched": {"amount_grosze": 1_234_500, "line_number": 3},
+    "ReportSubmitted": {"submitted_on": date(2025, 9, 25)},
+    "SubmitReport": {"submitted_on": date(2025, 9, 25)},
+    "ReturnNoted": {"value_on": date(2025, 11, 3)},
+}
+
+
+def _entry(fact: str, debit: str, credit: str, amount: int, on: date, **more: Any) -> dict[str, Any]:
+    """A journal entry that moves money once; what it does not speak of is None."""
+    nothing = dict.fromkeys(("line_id", "call_id", "grant_id", "decision_no", "document"))
+    moved = [{"debit": debit, "credit": credit, "amount_grosze": amount}] if amount else []
+    days = {"effective_on": on, "value_on": on}
+    return {**nothing, **days, "fact": fact, "amount_grosze": amount, "transfers": moved, "suspense": [], **more}
+
+
+_CAUSE = {
+    "event_id": "5b0c1c5e-6a51-5a0e-9d43-0f6f6f1f2a10",
+    "service": "grants",
+    "position": 12,
+    "hlc": "01740736800000-00003",
+}
+_OF_LINE = {"line_id": LINE, "document": "WK/01/2025"}
+_OF_CALL = {"line_id": LINE, "call_id": CALL}
+_OF_GRANT = {**_OF_CALL, "grant_id": GRANT, "caused_by": _CAUSE}
+_OF_COUNCIL = {"stated_grosze": 5_230_000_000, "document": "XII/123/24"}
+_CASH = {**_OF_GRANT, "document": "statement-2025-062"}
+
+ENTRIES: dict[str, dict[str, Any]] = {
+    "budget-draft-submitted": _entry(
+        "BudgetDraftSubmitted", "limit", "free", 5_230_000_000, date(2024, 11, 15), **_OF_COUNCIL
+    ),
+    "programme-adopted": _entry("ProgrammeAdopted", "limit", "free", 0, date(2024, 11, 28), **_OF_COUNCIL),
+    "area-allocated": _entry("AreaAllocated", "free", f"line/{LINE}", 60_000_000, date(2024, 11, 29), **_OF_LINE),
+    "call-opened": _entry("CallOpened", f"line/{LINE}", CALL_ACCOUNT, 50_000_000, date(2024, 12, 2), **_OF_CALL),
+    "budget-adopted": _entry("BudgetAdopted", "limit", "free", 0, date(2024, 12, 19), **_OF_COUNCIL),
+    "funds-reserved": _entry(
+        "FundsReserved",
+        CALL_ACCOUNT,
+        f"{GRANT_ACCOUNT}/reserved",
+        4_200_000,
+        date(2025, 2, 10),
+        **_OF_GRANT,
+        decision_no=1,
+    ),
+    "contract-signed": _entry(
+        "ContractSigned",
+        f"{GRANT_ACCOUNT}/reserved",
+        f"{GRANT_ACCOUNT}/contracted",
+        4_000_000,
+        date(2025, 2, 28),
+        **_OF_GRANT,
+        document="WK/12/2025",
+    ),
+    "call-resolved": _entry("CallResolved", CALL_ACCOUNT, f"line/{LINE}", 45_800_000, date(2025, 3, 3), **_OF_CALL),
+    "award-declined": _entry(
+        "AwardDeclined", f"{GRANT_ACCOUNT}/reserved", f"line/{LINE}", 200_000, date(2025, 3, 4), **_OF_GRANT
+    ),
+    "funds-disbursed": _entry(
+        "FundsDisbursed",
+        f"{GRANT_ACCOUNT}/contracted",
+        f"{GRANT_ACCOUNT}/disbursed",
+        4_000_000,
+        date(2025, 3, 31),
+        **_CASH,
+    ),
+    "expenditure-accepted": _entry(
+        "ExpenditureAccepted",
+        f"{GRANT_ACCOUNT}/disbursed",
+        f"{GRANT_ACCOUNT}/settled",
+        3_900_000,
+        date(2025, 10, 20),
+        **_OF_GRANT,
+    ),
+    "funds-returned": _entry(
+        "FundsReturned", f"{GRANT_ACCOUNT}/disbursed", f"line/{LINE}", 100_000, date(2025, 11, 3), **_CASH
+    ),
+    "into-suspense": {
+        **_entry("FundsDisbursed", "", "", 0, date(2025, 11, 4), **_CASH),
+        "amount_grosze": 700,
+        "suspense": [{"debit": "suspense/bank", "credit": f"suspense/grant/{GRANT}", "amount_grosze": 700}],
+    },
+    "programme-taken-over": _entry(
+        "ProgrammeTakenOver",
+        "limit",
+        "free",
+        0,
+        date(2025, 1, 1),
+        stated_grosze=5_230_000_000,
+        document="register, limit derived",
+    ),
+    "grant-taken-over": _entry(
+        "GrantTakenOver",
+        f"line/{LINE}",
+        f"line/{LINE}/grant/register-0001/contracted",
+        2_500_000,
+        date(2025, 2, 28),
+        line_id=LINE,
+        grant_id="register-0001",
+        document="register",
+        caused_by=_CAUSE,
+    ),
+    "payment-taken-over": _entry(
+        "PaymentTakenOver",
+        f"line/{LINE}/grant/register-0001/contracted",
+        f"line/{LINE}/grant/register-0001/disbursed",
+        2_500_000,
+        date(2025, 4, 30),
+        line_id=LINE,
+        grant_id="register-0001",
+        document="register",
+        caused_by=_CAUSE,
+    ),
+}
+"""The journal's one kind of event in each of its uses, in an order that could have happened."""
+
+VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
+    "budget.entry-posted.v1": ENTRIES,
+}
+"""Stored names with more than one sample: variant to values."""
+
+KEYS = {
+    "budget": "programme_id",
+    "programme": "programme_id",
+    "known-year": "programme_id",
+    "call": "call_id",
+    "known-call": "call_id",
+    "offer": "offer_id",
+    "organisation": "organisation_id",
+    "payment-order": "order_id",
+    "statement": "statement_id",
+    "register-row": "payment_id",
+    "notice": "notice_id",
+}
+"""First word of a stored name to the field that is the stream's key; the others are keyed by grant."""
+
+
+class NoSample(Exception):
+    """A field has no value in the story."""
+
+
+def wire_values(shape: type[BaseModel]) -> dict[str, Any]:
+    """Plain values for every field of a wire shape."""
+    return {name: _value(shape.__name__, name) for name in shape.model_fields}
+
+
+def event_values(cls: type, *, variant: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Plain values for every field of a stored event."""
+    hints = typing.get_type_hints(cls)
+    given = variant or {}
+    return {
+        field.name: given[field.name] if field.name in given else _value(cls.__name__, field.name, hints[field.name])
+        for field in dataclasses.fields(cls)
+    }
+
+
+def variants(stored_name: str) -> dict[str, dict[str, Any]]:
+    """Variant to values; one nameless variant where a stored name has only one sample."""
+    return VARIANTS.get(stored_name, {"": {}})
+
+
+def key_of(stored_name: str, values: dict[str, Any]) -> str:
+    return str(values.get(KEYS.get(stored_name.split(".", 1)[0], "grant_id"), GRANT))
+
+
+def _value(owner: str, field: str, kind: Any = None) -> Any:
+    if kind is TextRef:
+        return TEXT
+    try:
+        return PARTICULAR.get(owner, {}).get(field, VALUES[field])
+    except KeyError:
+        raise NoSample(f"{owner}.{field} has no value in the story: add it to tests/messages/samples.py") from None
