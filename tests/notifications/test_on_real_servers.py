@@ -38,7 +38,7 @@ def test_each_fact_gives_one_notice_though_it_is_told_twice_and_the_service_is_k
         causes[type_name] = str(notifications.tell(type_name, on="2025-03-05", told=told, times=2, **fields))
     notifications.start_again()
     wait_until(lambda: _count(notifications) == len(TOLD), missing=lambda: notifications.ask("notices"))
-    notices = notifications.ask("notices")["notices"]
+    notices = notifications.ask_both_ways("notices")["notices"]
     shown = {
         notice["cause_type"]: (
             notice["kind"],
@@ -57,9 +57,9 @@ def test_each_fact_gives_one_notice_though_it_is_told_twice_and_the_service_is_k
     assert sorted(fact["causation_id"] for fact in told_on) == sorted(causes.values())
     assert [fact["data"]["notice_id"] for fact in told_on] == [notice["notice_id"] for notice in reversed(notices)]
 
-    about_the_call = notifications.ask("notices", subject_id="call-1")["notices"]
+    about_the_call = notifications.ask_both_ways("notices", subject_id="call-1")["notices"]
     assert [(notice["kind"], notice["recipient"]) for notice in about_the_call] == [("call-opened", "public")]
-    assert notifications.ask("notices", limit=2)["notices"] == notices[:2]
+    assert notifications.ask_both_ways("notices", limit=2)["notices"] == notices[:2]
     assert notifications.ask("notices", subject_id="nobody")["notices"] == []
     assert notifications.ask("notices", limit=0)["status"] == 422
 
