@@ -1,0 +1,15 @@
+"""The auditor's workbench: a count of its own, from the facts of those who own them, beside programme's ledger.
+
+    meanings    which stored fact means what for money: one table, as data
+    reading     the services' stores, read only, in the order of their clocks
+    facts       the money facts of one programme year
+    ledger      accounts by effective day
+    counting    facts become postings; places: where the money of a line, call or grant lies
+    recount     the figures, counted anew from the facts
+    entries     the entries of programme's journal
+    journal     the figures, folded from programme's journal alone, and the law of money at every prefix of it
+    matching    facts against entries; words: what the services say, against the facts
+    reconcile   every difference between the two, and what the services say of themselves
+
+The chart of accounts and the posting table are shared with programme (`shared.kernel`); no code of a service is.
+"""

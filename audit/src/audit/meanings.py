@@ -1,0 +1,87 @@
+"""What a stored fact means for money: the one table that ties the services' stored names to the posting table."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """service  who owns the fact, and in whose store alone it counts;
+    fact     its row in the posting table; None: an entry of the budget stream, which names its row itself;
+    amount   the field with grosze;
+    day      the field with the day on which it takes effect; None: the envelope's.
+    """
+
+    service: str
+    fact: str | None
+    amount: str
+    day: str | None
+
+
+JOURNAL_ENTRY = "budget.entry-posted.v1"
+
+MEANINGS: dict[str, Meaning] = {
+    JOURNAL_ENTRY: Meaning("programme", None, "amount_grosze", "value_on"),
+    "programme.adopted.v1": Meaning("programme", "ProgrammeAdopted", "limit_grosze", "adopted_on"),
+    "call.opened.v1": Meaning("programme", "CallOpened", "pool_grosze", "opens_on"),
+    "call.resolved.v1": Meaning("programme", "CallResolved", "unused_grosze", "resolved_on"),
+    "reservation.funds-reserved.v1": Meaning("programme", "FundsReserved", "amount_grosze", None),
+    "award.declined.v1": Meaning("grants", "AwardDeclined", "amount_grosze", "declined_on"),
+    "contract.signed.v1": Meaning("grants", "ContractSigned", "amount_grosze", "signed_on"),
+    "contract.grant-taken-over.v1": Meaning("grants", "GrantTakenOver", "amount_grosze", "signed_on"),
+    "settlement.expenditure-accepted.v1": Meaning("grants", "ExpenditureAccepted", "amount_grosze", "accepted_on"),
+    "tranche-plan.tranche-disbursed.v1": Meaning("payments", "FundsDisbursed", "amount_grosze", "value_on"),
+    "tranche-plan.principal-returned.v1": Meaning("payments", "FundsReturned", "amount_grosze", "value_on"),
+    "tranche-plan.payment-taken-over.v1": Meaning("payments", "PaymentTakenOver", "amount_grosze", "value_on"),
+}
+
+# Rows whose source is the budget stream itself: nobody else records them. Every other entry only posts another fact.
+OWN_ENTRIES = frozenset({"BudgetDraftSubmitted", "BudgetAdopted", "ProgrammeTakenOver", "AreaAllocated"})
+
+QUIET = frozenset(
+    {
+        "award.granted.v1",
+        "award.proposed.v1",
+        "award.refused.v1",
+        "known-call.noted.v1",
+        "known-call.resolution-noted.v1",
+        "known-year.noted.v1",
+        "notice.notice-recorded.v1",
+        "offer.formally-accepted.v1",
+        "offer.formally-rejected.v1",
+        "offer.scored.v1",
+        "offer.submitted.v1",
+        "organisation.registered.v1",
+        "payment-order.payment-order-issued.v1",
+        "payment.payment-authorised.v1",
+        "payment.payment-disbursed.v1",
+        "payment.payment-ordered.v1",
+        "payment.payment-prepared.v1",
+        "programme.consultation-closed.v1",
+        "programme.consultation-opened.v1",
+        "programme.drafted.v1",
+        "register-row.register-row-taken.v1",
+        "reservation.funds-refused.v1",
+        "settlement.grant-settled.v1",
+        "settlement.payment-noted.v1",
+        "settlement.report-accepted.v1",
+        "settlement.report-fallen-due.v1",
+        "settlement.report-submitted.v1",
+        "settlement.return-noted.v1",
+        "statement.statement-line-unmatched.v1",
+        "statement.statement-recorded.v1",
+        "tranche-plan.grant-noted-from-register.v1",
+        "tranche-plan.tranches-planned.v1",
+    }
+)
+"""Names that move no money of the budget: steps of a procedure, notes of what another service said, statements' frames.
+
+A name that is in neither table may mean money that nobody here counts, so reconciliation reports it.
+"""
+
+
+def stem(name: str) -> str:
+    """The name without its version: "call.opened.v1" gives "call.opened"."""
+    return name.rsplit(".v", 1)[0]
+
+
+MONEY_STEMS = tuple(sorted({stem(name) for name in MEANINGS}))

@@ -1,0 +1,53 @@
+"""Where money lies: lines, calls and grants of a year, and the account that a role of the posting table means there."""
+
+from dataclasses import dataclass, field
+
+from audit.facts import Fact
+from shared.kernel import accounts
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """Where a grant's money came from: the account, and the line and call that it belongs to."""
+
+    home: str
+    line: str
+    call: str | None = None
+
+
+@dataclass(slots=True)
+class Places:
+    """calls: each with its line; resolved: the calls to which nothing goes back any more."""
+
+    lines: set[str] = field(default_factory=set)
+    calls: dict[str, str] = field(default_factory=dict)
+    resolved: set[str] = field(default_factory=set)
+    grants: dict[str, Grant] = field(default_factory=dict)
+
+    def know(self, thing: str) -> bool:
+        """Whether "line/…", "call/…" or "grant/…" has its place already."""
+        kind, _, name = thing.partition("/")
+        return name in {"line": self.lines, "call": self.calls, "grant": self.grants}[kind]
+
+    def account(self, role: str, fact: Fact) -> str:
+        """The account that a role of the posting table means for this fact."""
+        grant = self.grants.get(str(fact.grant))
+        line = grant.line if grant else self.calls.get(str(fact.call)) or str(fact.line)
+        match role:
+            case "limit" | "free":
+                return role
+            case "line":
+                return accounts.line_account(line)
+            case "returned":
+                return f"{accounts.line_account(line)}/returned"
+            case "call":
+                return accounts.call_account(line, str(fact.call))
+        assert grant is not None, f"{fact} has no place"
+        match role:
+            case "home":
+                return grant.home
+            case "back":
+                at_home = grant.call is not None and grant.call not in self.resolved
+                return grant.home if at_home else accounts.line_account(line)
+            case _:
+                return accounts.grant_account(grant.home, str(fact.grant), role)
