@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from datetime import date
 from functools import partial
 from itertools import permutations
 
@@ -24,6 +25,19 @@ def test_a_call_is_noted_once() -> None:
 
 def test_a_resolution_may_be_heard_before_its_call() -> None:
     Scenario(KNOWN_CALL).given(CALL_RESOLUTION_NOTED).when(NOTE_CALL).then(CALL_NOTED)
+
+
+def test_the_first_word_on_a_call_is_kept_by_any_history() -> None:
+    state = KNOWN_CALL.fold([CALL_NOTED, CALL_RESOLUTION_NOTED])
+    others = [replace(CALL_NOTED, pass_mark_points=1), replace(CALL_RESOLUTION_NOTED, resolved_on=date(2026, 1, 1))]
+    assert KNOWN_CALL.fold(others, state) == state
+
+
+def test_a_year_of_which_nothing_was_said_is_not_in_force() -> None:
+    first = KNOWN_YEAR.initial
+    assert (first.in_force, first.cut_pending_grosze, first.said_at) == (False, 0, 0)
+    noted = KNOWN_YEAR.fold([YEAR_NOTED])
+    assert KNOWN_YEAR.fold([DRAFT_NOTED, replace(YEAR_NOTED, in_force=False)], noted) == noted
 
 
 def test_a_call_not_heard_of_may_still_be_on_its_way() -> None:

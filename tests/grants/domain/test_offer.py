@@ -102,6 +102,17 @@ def test_no_offer_before_the_call_opens_but_it_may_be_tried_again() -> None:
     assert Scenario(OFFER).when(early).refused(CallNotOpenYet).retryable
 
 
+def test_an_offer_on_the_opening_day_is_taken_in() -> None:
+    first_day = partial(SUBMIT, acted_on=date(2024, 11, 20), acted_at=datetime(2024, 11, 20, 7, tzinfo=UTC))
+    Scenario(OFFER).when(first_day).then(OFFER_SUBMITTED)
+
+
+def test_a_call_that_allows_it_may_pay_the_whole_cost() -> None:
+    generous = replace(ANNOUNCEMENT, max_share_percent=100)
+    whole = partial(SUBMIT, announcement=generous, total_cost_grosze=4_000_000)
+    Scenario(OFFER).when(whole).then(replace(OFFER_SUBMITTED, total_cost_grosze=4_000_000))
+
+
 def test_a_resolved_call_takes_no_offer() -> None:
     resolved = partial(SUBMIT, announcement=replace(ANNOUNCEMENT, resolved=True))
     Scenario(OFFER).when(resolved).refused(CallAlreadyResolved)

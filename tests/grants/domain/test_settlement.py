@@ -96,6 +96,14 @@ def test_a_payment_is_noted_once_and_an_earlier_total_changes_nothing() -> None:
     Scenario(SETTLEMENT).given(PAID_ALL).when(late).nothing_happens()
 
 
+def test_no_history_lowers_a_total_and_the_first_report_is_the_report() -> None:
+    state = SETTLEMENT.fold([PAID_ALL, RETURNED, REPORT_SUBMITTED])
+    earlier = [PAID_FIRST, replace(RETURNED, returned_total_grosze=1), replace(REPORT_SUBMITTED, spent_grosze=1)]
+    assert SETTLEMENT.fold(earlier, state) == state
+    settled = SETTLEMENT.fold([GRANT_SETTLED], state)
+    assert SETTLEMENT.fold([replace(PAID_ALL, value_on=date(2025, 12, 1)), RETURNED], settled) == settled
+
+
 def test_a_return_brings_the_total_paid_when_its_own_fact_is_still_on_the_way() -> None:
     Scenario(SETTLEMENT).given(PAID_ALL).when(GIVE_BACK).then(RETURNED)
     paid_by_the_way = PaymentNoted("grant-1", "torun-2025", 3_000_000, date(2025, 8, 20))
@@ -126,6 +134,25 @@ def test_a_report_keeps_to_contract_and_payment(
 ) -> None:
     refusal = Scenario(SETTLEMENT).given(PAID_FIRST).when(partial(REPORT, **change)).refused(broken)
     assert refusal.retryable is retryable
+
+
+def test_a_report_may_tell_that_all_was_spent_on_the_day_of_signing() -> None:
+    first_day = date(2025, 1, 31)
+    all_at_once = partial(REPORT, spent_grosze=3_000_000, submitted_on=first_day, today=first_day)
+    Scenario(SETTLEMENT).given(PAID_ALL).when(all_at_once).then(
+        replace(REPORT_SUBMITTED, spent_grosze=3_000_000, submitted_on=first_day)
+    )
+
+
+def test_all_that_was_paid_may_be_accepted_on_the_day_of_the_report() -> None:
+    day = REPORT_SUBMITTED.submitted_on
+    reported = replace(REPORT_SUBMITTED, spent_grosze=3_000_000)
+    Scenario(SETTLEMENT).given(PAID_ALL, reported).when(
+        partial(ACCEPT, accepted_grosze=3_000_000, accepted_on=day, today=day)
+    ).then(
+        replace(REPORT_ACCEPTED, accepted_on=day),
+        ExpenditureAccepted("grant-1", "torun-2025", 3_000_000, 3_000_000, day, 3_000_000),
+    )
 
 
 def test_a_contract_has_one_report() -> None:
@@ -192,6 +219,11 @@ def test_a_grant_given_back_whole_is_settled_with_nothing_accepted() -> None:
     Scenario(SETTLEMENT).given(PAID_ALL, REPORT_SUBMITTED, all_back, REPORT_ACCEPTED).when(SETTLE).then(
         GrantSettled("grant-1", "torun-2025", "club-1", 0, 3_000_000, date(2025, 8, 20))
     )
+
+
+def test_at_first_nothing_is_owed_and_nothing_is_settled() -> None:
+    first = SETTLEMENT.initial
+    assert (first.disbursed_grosze, first.unsettled_grosze, first.settled) == (0, 0, False)
 
 
 def test_a_grant_without_a_known_payment_is_not_settled() -> None:

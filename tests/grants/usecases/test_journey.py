@@ -7,12 +7,19 @@ from typing import Any
 
 import pytest
 
-from grants.domain.award import AwardAwaitsAnswer, AwardDeclined, AwardRefused, AwardUnknown, GrantAwarded
+from grants.domain.award import (
+    AwardAfterResolution,
+    AwardAwaitsAnswer,
+    AwardDeclined,
+    AwardRefused,
+    AwardUnknown,
+    GrantAwarded,
+)
 from grants.domain.contract import AnotherBodyUnderTheSameId, ContractSigned, ContractUnknown, YearNotInForce
 from grants.domain.known_call import CallUnknown
-from grants.domain.offer import GrantIdTakenOver, OfferUnknown
+from grants.domain.offer import CallAlreadyResolved, GrantIdTakenOver, OfferUnknown
 from grants.domain.organisation import OrganisationUnknown
-from grants.domain.settlement import GrantSettled, SpentAboveDisbursed
+from grants.domain.settlement import GrantSettled, PaymentNoted, SpentAboveDisbursed
 from shared.kernel.refusal import Refusal
 from tests.grants.facts import CONTRACT_SIGNED, GRANT_SETTLED
 from tests.grants.journey import (
@@ -133,6 +140,28 @@ def test_a_declined_award_gives_the_money_back_and_is_not_signed() -> None:
     with pytest.raises(Refusal) as caught:
         office.command("sign-contract", on=date(2025, 1, 31), **CONTRACT)
     assert caught.value.code == "no-award-stands"
+
+
+def test_a_resolved_call_takes_no_offer_and_makes_no_award() -> None:
+    resolution: dict[str, Any] = {
+        "call_id": "call-1",
+        "programme_id": "torun-2025",
+        "unused_grosze": 1,
+        "resolved_on": date(2025, 1, 10),
+    }
+    office = _journey(until="score-offer")
+    assert office.fact("programme.call-resolved", **resolution)
+    with pytest.raises(AwardAfterResolution):
+        office.command("propose-award", on=date(2025, 1, 11), **PROPOSAL)
+    with pytest.raises(CallAlreadyResolved):
+        office.command("submit-offer", on=date(2024, 12, 1), **OFFER | {"offer_id": "grant-2"})
+
+
+def test_a_payment_that_makes_the_figures_balance_settles_the_grant() -> None:
+    office = _journey(until="accept-report")
+    office.fact("payments.funds-returned", **RETURNED | {"returned_total_grosze": 200_000})
+    paid_more = office.fact("payments.funds-disbursed", **PAID | {"disbursed_total_grosze": 3_100_000})
+    assert [type(event) for event in paid_more] == [PaymentNoted, GrantSettled]
 
 
 def test_a_return_heard_before_its_payment_settles_the_same_grant() -> None:
