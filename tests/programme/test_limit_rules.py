@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from programme.domain.budget import decisions
 from programme.domain.budget.refusals import (
     BudgetUnknown,
     CallNotOpenHere,
@@ -12,13 +13,17 @@ from programme.domain.budget.refusals import (
     FreeMoneyExceeded,
     LineExceeded,
     LineUnknown,
+    YearAlreadyKnown,
 )
 from shared.kernel.refusal import NotYet
 from tests.programme.makers import (
+    LINE,
     OTHER_LINE,
+    P,
     accepted,
     adopted,
     allocate,
+    declined,
     draft,
     figures,
     open_call,
@@ -112,3 +117,19 @@ def test_a_fact_that_came_before_its_predecessor_waits(before, step):
 def test_a_contract_is_posted_once():
     state = play(*YEAR, reserve(100), signed(100))
     assert signed(100)(state) == []
+
+
+def test_money_that_comes_back_to_the_pool_on_a_later_day_follows_the_resolution():
+    """Two axes: declined as of 3 March and posted, then the call is resolved as of 1 February."""
+    state = play(*YEAR, reserve(60, on=date(2025, 1, 15)), declined(60, date(2025, 3, 3)), resolve(date(2025, 2, 1)))
+    assert figures(state) == {"free": 400, "allocated": 600}
+    on_the_day = state.book.account(f"line/{LINE}")
+    assert on_the_day.least_from(date(2025, 2, 1)) == 540
+
+
+def test_a_year_with_an_adopted_programme_is_not_taken_over_from_a_register():
+    state = play(programme(900))
+    with pytest.raises(YearAlreadyKnown):
+        decisions.take_over(
+            state, programme_id=P, line_id=LINE, limit_grosze=900, on=date(2025, 1, 1), document="register"
+        )

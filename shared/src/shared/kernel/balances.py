@@ -56,6 +56,18 @@ class DailyBalance:
                 return changed_on
         return None
 
+    def sweep_from(self, day: date) -> list[tuple[date, int]]:
+        """How to take everything out as early as possible from `day` on: (day, amount) pairs, in order of days.
+
+        What is held back by a later day, or comes in on one, is taken on that day.
+        """
+        taken: list[tuple[date, int]] = []
+        for moment in (day, *(changed_on for changed_on, _ in self.changes if changed_on > day)):
+            more = self.least_from(moment) - sum(amount for _, amount in taken)
+            if more > 0:
+                taken.append((moment, more))
+        return taken
+
 
 EMPTY = DailyBalance()
 

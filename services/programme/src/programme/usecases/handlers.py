@@ -124,7 +124,8 @@ def resolve_call(desk: Desk, *, call_id: str, resolved_on: date) -> None:
         call, call_id=call_id, unused_grosze=unused, resolved_on=resolved_on, acted_at=desk.act.acted_at
     )
     desk.record(CALL, call_id, events, effective_on=resolved_on)
-    desk.record(BUDGET, programme_id, entries, effective_on=resolved_on)
+    for entry in entries:
+        desk.record(BUDGET, programme_id, [entry], effective_on=entry.effective_on)
 
 
 def take_over_programme(

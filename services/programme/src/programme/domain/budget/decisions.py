@@ -61,7 +61,7 @@ def take_over(
     state: BudgetState, *, programme_id: str, line_id: str, limit_grosze: int, on: date, document: str
 ) -> list[EntryPosted]:
     """A year known from a register: its limit, at once allocated to the register's line, in force."""
-    if state.status != "unknown":
+    if state.stated_limit is not None:
         if state.budget_limit == limit_grosze and line_id in state.lines:
             return []
         raise YearAlreadyKnown(
@@ -137,26 +137,31 @@ def open_call(
 
 
 def resolve_call(state: BudgetState, *, programme_id: str, call_id: str, on: date) -> list[EntryPosted]:
-    """call → line: whatever can still be taken out of the pool on that day."""
+    """call → line: everything in the pool, each part on the first day from `on` on which it can be taken out.
+
+    Money that comes back to the pool on a later effective day follows it with an entry of that day.
+    """
     place = state.place_of_call(call_id)
     known = state.calls.get(call_id)
     if place is None or known is None:
         raise CallNotOpenHere(f"{call_id} was not opened on {programme_id}", field="data.call_id")
     if known.resolved:
         return []
-    unused = state.book.account(place.account("call")).least_from(on)
-    transfers = (_transfer("CallResolved", "", place, unused),) if unused else ()
+    parts = state.book.account(place.account("call")).sweep_from(on)
+    if not parts or parts[0][0] != on:
+        parts = [(on, 0), *parts]
     return [
         EntryPosted(
             programme_id,
             "CallResolved",
+            day,
             on,
-            on,
-            transfers,
+            (_transfer("CallResolved", "", place, unused),) if unused else (),
             amount_grosze=unused,
             line_id=known.line,
             call_id=call_id,
         )
+        for day, unused in parts
     ]
 
 
