@@ -137,48 +137,47 @@ class Writer:
         """Decide and append, again and again until the store agrees; then answer."""
         for attempt in range(ATTEMPTS_MAX):
             try:
-                open_work = self._answer_known(works)
-                if not open_work:
-                    return
-                draft = Draft(self._codec, self._publish, self._load)
-                parked = self._parked_keys(open_work)
-                for work in open_work:
-                    decided = draft.decide(work, park_because=_reason_to_park(work, parked))
-                    if decided.status == "parked" and work.message:
-                        parked.add(work.message.key)
-                base = self._store.append(draft.batch)
-            except IntegrityError:
-                self._doubt(attempt)
-                if attempt >= CONFLICTS_TOGETHER_MAX and len(works) > 1:
-                    self._settle_one_by_one(works)
-                    return
+                self._decide_and_append([work for work in works if not work.answer.done()])
             except (DataError, ProgrammingError, InternalError) as error:
                 # The store cannot take something in this batch, and never will: the others must not suffer for it.
                 self._doubt(attempt)
                 if len(works) == 1:
                     _fail(works[0], error)
-                else:
-                    self._settle_one_by_one(works)
-                return
+                return self._settle_one_by_one(works)
+            except IntegrityError:
+                self._doubt(attempt)
+                if attempt >= CONFLICTS_TOGETHER_MAX and len(works) > 1:
+                    return self._settle_one_by_one(works)
             except PersistenceError as error:
                 # The commit may have happened: look up what is stored before deciding again.
                 self._doubt(attempt)
                 log.warning("the store did not answer, attempt %d: %s", attempt + 1, error)
                 time.sleep(min(2.0, 0.05 * 2**attempt))
             else:
-                self._finish(draft, base)
-                return
-            works = [work for work in works if not work.answer.done()]
+                return None
         for work in works:
             _fail(work, WriterBusy("the store could not be reached"))
             if work.message and work.message.again:
                 self._unwoken.add(work.message.key)
+        return None
 
     def _doubt(self, attempt: int) -> None:
         """Cached streams may have moved on: read what is new in each. Should that not help, read them whole."""
         self._conflicts += 1
         if attempt == ATTEMPTS_MAX // 2:
             self._cache.clear()
+
+    def _decide_and_append(self, works: list[Work]) -> None:
+        open_work = self._answer_known(works)
+        if not open_work:
+            return
+        draft = Draft(self._codec, self._publish, self._load)
+        parked = self._parked_keys(open_work)
+        for work in open_work:
+            decided = draft.decide(work, park_because=_reason_to_park(work, parked))
+            if decided.status == "parked" and work.message:
+                parked.add(work.message.key)
+        self._finish(draft, self._store.append(draft.batch))
 
     def _settle_one_by_one(self, works: list[Work]) -> None:
         for work in works:

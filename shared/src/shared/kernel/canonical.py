@@ -18,8 +18,9 @@ def _plain(value: object) -> str:
 
 
 def instant_text(instant: datetime) -> str:
-    """RFC 3339 in UTC with milliseconds: "2025-01-31T11:00:00.000Z"."""
-    return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    """RFC 3339 in UTC: "2025-01-31T11:00:00.000Z"; with microseconds where there are any, for nothing may be lost."""
+    digits = "microseconds" if instant.microsecond % 1000 else "milliseconds"
+    return instant.astimezone(UTC).isoformat(timespec=digits).replace("+00:00", "Z")
 
 
 def canonical_json(value: Any) -> bytes:

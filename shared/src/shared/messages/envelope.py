@@ -1,12 +1,12 @@
 """The envelope of every fact on the bus, of every command, and of every reply."""
 
 from datetime import date, datetime
-from typing import Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from shared.messages.fields import Command, Slug
+from shared.messages.fields import Command, Slug, has_utc_form
 
 Body = TypeVar("Body", bound=Command)
 
@@ -48,7 +48,7 @@ class CommandEnvelope(BaseModel, Generic[Body]):
     command_id: str = Field(min_length=8, max_length=100, pattern=r"^[A-Za-z0-9._:-]+$")
     data: Body
     authority: Slug | None = Field(default=None, description="default: the authority of the deployment")
-    acted_at: datetime | None = Field(
+    acted_at: Annotated[datetime, AfterValidator(has_utc_form)] | None = Field(
         default=None, description="with offset; earlier than now needs the role late-entry"
     )
     late_reason: Slug | None = Field(default=None, description="why it is entered late")

@@ -1,9 +1,9 @@
 """Field types and base classes of the wire shapes. Amounts are integer grosze, days are Warsaw civil dates."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from shared.kernel.identifiers import check_krs, check_nip, check_nrb
 from shared.kernel.money import GROSZE_MAX
@@ -54,6 +54,16 @@ Krs = Annotated[str, Field(pattern=r"^\d{10}$"), AfterValidator(check_krs)]
 Nip = Annotated[str, Field(pattern=r"^\d{10}$"), AfterValidator(check_nip)]
 Nrb = Annotated[str, Field(pattern=r"^\d{26}$", description="Polish bank account number"), AfterValidator(check_nrb)]
 Day = date
+
+
+def has_utc_form(instant: datetime) -> datetime:
+    """The calendar's first and last year hold instants that have no UTC form or no Warsaw day."""
+    if not 1 < instant.year < 9999:
+        raise ValueError("the year lies outside the calendar")
+    return instant
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(has_utc_form)]
 
 
 class Command(BaseModel):

@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from shared.messages.fields import (
     Amount,
     Command,
     Day,
     Fact,
+    Instant,
     Label,
     LineId,
     ProgrammeId,
@@ -108,7 +109,7 @@ class OpenCall(Command):
     number: Label
     pool_grosze: Amount
     opens_on: Day
-    offers_until: AwareDatetime = Field(description="the first instant at which an offer is too late")
+    offers_until: Instant = Field(description="the first instant at which an offer is too late")
     min_grant_grosze: Amount = 1
     max_grant_grosze: Amount
     max_share_percent: Percent = Field(default=100, description="of the task's whole cost")
@@ -222,7 +223,7 @@ class BudgetQuestion(Question):
     NAME: ClassVar = "budget"
     programme: ProgrammeId | None = Field(default=None, description="default: the only one, or the deployment's")
     as_of: Day | None = Field(default=None, description="effective date, inclusive; default: everything effective")
-    known_at: AwareDatetime | None = Field(
+    known_at: Instant | None = Field(
         default=None, description="default: the latest instant that every service has passed"
     )
 

@@ -7,7 +7,7 @@ compared by `topology`, and a watch makes a deleted consumer again (measured, se
 
 import asyncio
 import logging
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 
 # A fetch that finds nothing ends in asyncio's TimeoutError; FastStream 0.7.8 expects only the client's own subclass of
 # it, and an idle subscription would crash and be started again every so often.
-stream_pull_subscriber.TimeoutError = TimeoutError  # type: ignore[misc,assignment]
+stream_pull_subscriber.TimeoutError = TimeoutError  # type: ignore[attr-defined,assignment]
 
 
 def make_broker(nats_url: str, *, name: str, closed: Callable[[], Awaitable[None]]) -> NatsBroker:
@@ -114,6 +114,7 @@ class Listening:
         for subject, bound in reactions.items():
             self.subjects[bound.publisher].append(subject)
         self.missing: set[str] = set(self.subjects)
+        self._failures: Counter[tuple[str, int]] = Counter()
 
     def router(self) -> NatsRouter:
         router = NatsRouter()
@@ -163,16 +164,21 @@ class Listening:
 
     def _handler(self, publisher: str) -> Callable[[NatsMessage], Awaitable[None]]:
         async def handle(message: NatsMessage) -> None:
-            tries = message.raw_message.metadata.num_delivered
-            too_often = f"failed {tries - 1} times" if tries > TRIES_BEFORE_PARKING else None
+            # Failures are counted, not deliveries: a store that was gone or a process that died says nothing of the message.
+            place = (publisher, message.raw_message.metadata.sequence.stream)
+            failures = self._failures[place]
+            too_often = f"failed {failures} times" if failures >= TRIES_BEFORE_PARKING else None
             try:
                 work = self._inbox.work(message.body, publisher=publisher, park_because=too_often)
                 await asyncio.wrap_future(self._writer.submit(work))
             except Exception as error:
                 if not isinstance(error, WriterBusy):
-                    log.exception("a message of %s failed, delivery %d", publisher, tries)
-                await message.nack(delay=min(RETRY_SECONDS_MAX, 0.2 * 2**tries))
+                    self._failures[place] += 1
+                    log.exception("a message of %s failed, for the %d. time", publisher, self._failures[place])
+                deliveries = min(message.raw_message.metadata.num_delivered, 10)
+                await message.nack(delay=min(RETRY_SECONDS_MAX, 0.2 * 2**deliveries))
             else:
+                self._failures.pop(place, None)
                 await message.ack()
 
         return handle

@@ -61,8 +61,8 @@ class CommandDesk:
             return problems.malformed(error)
         if problem := self._may_not(shape, person, envelope):
             return problem
-        work = self.work(name, envelope, actor=person.pseudonym, traceparent=traceparent)
         try:
+            work = self.work(name, envelope, actor=person.pseudonym, traceparent=traceparent)
             outcome = await asyncio.wait_for(asyncio.wrap_future(self._writer.submit(work)), ANSWER_WITHIN_SECONDS)
         except CommandIdReused:
             return problems.command_id_reused()

@@ -18,6 +18,10 @@ from shared.transport.binding import BoundQuestion
 
 log = logging.getLogger(__name__)
 
+# A reader holds a connection, and a watermark takes a second one meanwhile: more readers than this could wait for one
+# another for ever, with the writer behind them.
+READS_AT_ONCE = 3
+
 
 class QuestionDesk:
     """Answers questions with canonical JSON bytes, or a problem."""
@@ -26,6 +30,7 @@ class QuestionDesk:
         self._questions = questions
         self._store = store
         self._host = host
+        self._turn = asyncio.Semaphore(READS_AT_ONCE)
 
     async def answer_json(self, name: str, body: bytes) -> bytes | Problem:
         """A question as JSON, from the bus."""
@@ -48,7 +53,8 @@ class QuestionDesk:
         try:
             if bound.before:
                 await bound.before(self._host)
-            return await asyncio.to_thread(self._read, bound, question)
+            async with self._turn:
+                return await asyncio.to_thread(self._read, bound, question)
         except Refusal as refusal:
             return problems.problem_of(refusal)
         except PersistenceError as error:

@@ -59,11 +59,20 @@ async def ensure_streams(js: JetStreamContext, service: str) -> None:
 
 
 async def ensure_consumer(js: JetStreamContext, publisher: str, wanted: ConsumerConfig) -> None:
-    """Make the durable, or bring it to what we declare; then compare."""
+    """Make the durable when it is not there; then compare.
+
+    One that differs is not brought into line: with another filter the server would go on from where it is and never
+    deliver what it had left out so far. Delete it instead; it is made again from the first message, and the inbox
+    knows what was done.
+    """
     stream = events_stream(publisher)
-    info = await js.add_consumer(stream, wanted)
-    assert info.config is not None
-    _compare(f"{stream}/{wanted.durable_name}", wanted.as_dict(), info.config.as_dict())
+    assert wanted.durable_name is not None
+    try:
+        found = (await js.consumer_info(stream, wanted.durable_name)).config
+    except NotFoundError:
+        found = (await js.add_consumer(stream, wanted)).config
+    assert found is not None
+    _compare(f"{stream}/{wanted.durable_name}", wanted.as_dict(), found.as_dict())
 
 
 def _stream(name: str, subject: str) -> StreamConfig:

@@ -1,0 +1,308 @@
+"""Durable subscriptions: nothing is dropped by an error, lost by the client, or stuck because a consumer vanished."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import random
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import Future
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+from uuid import UUID
+
+import pytest
+from nats.js import JetStreamContext
+
+from shared.eventstore.desk import Desk
+from shared.eventstore.store import Store
+from shared.eventstore.work import Outcome, Work
+from shared.eventstore.writer import Writer, WriterBusy
+from shared.kernel.refusal import NotYet
+from shared.transport import bus
+from shared.transport.bus import Listening, make_broker
+from shared.transport.inbox import Inbox
+from shared.transport.topology import events_stream
+from tests.support import tally
+from tests.support.servers import Nats
+from tests.support.tally import COUNTER, fact_bytes
+from tests.support.waiting import wait_until_async
+
+pytestmark = pytest.mark.slow
+
+_names = itertools.count()
+
+
+class Ear:
+    """A service `hearer` in this process, with one reaction to one teller."""
+
+    def __init__(self, teller: str, store: Store, js: JetStreamContext) -> None:
+        self.teller = teller
+        self.store = store
+        self.js = js
+
+    async def tell(self, *numbers: int, counter: str = "a") -> None:
+        for number in numbers:
+            body = fact_bytes(self.teller, counter, number, position=number, identity=UUID(int=number))
+            await self.js.publish(f"{self.teller}.counted.v1", body)
+
+    async def heard(self, many: int, *, within: float = 15) -> None:
+        await wait_until_async(
+            lambda: asyncio.to_thread(lambda: len(self.inbox()) >= many),
+            missing=lambda: f"{many} messages dealt with, there are {self.inbox()}",
+            within=within,
+        )
+
+    def inbox(self) -> dict[int, str]:
+        with self.store.connection() as connection:
+            rows = connection.execute("SELECT position, status FROM inbox ORDER BY position").fetchall()
+        return {row["position"]: row["status"] for row in rows}
+
+    def amounts(self, counter: str = "a") -> list[int]:
+        rows = self.store.select_events(COUNTER.stream(counter))
+        return [int(row.state.split(b'"amount":')[1].split(b"}")[0]) for row in rows]
+
+    async def all_acknowledged(self) -> None:
+        async def nothing_left() -> bool:
+            info = await self.js.consumer_info(events_stream(self.teller), "hearer")
+            return not info.num_pending and not info.num_ack_pending
+
+        await wait_until_async(nothing_left, missing="the acknowledgement of the last message")
+
+
+@asynccontextmanager
+async def an_ear(
+    database: str,
+    url: str,
+    handler: Callable[..., None],
+    *,
+    writer_class: type[Writer] = Writer,
+    before: Callable[[Ear], Awaitable[None]] | None = None,
+) -> AsyncIterator[Ear]:
+    """`before` is done when the durable is there and nobody listens yet."""
+    teller = f"voice{next(_names)}"
+    store = Store(database)
+    reactions = tally.listening(teller, handler)
+    inbox = Inbox("hearer", reactions)
+    writer = writer_class(store, tally.CODEC, tally.no_message, revive=inbox.revive)
+    writer.start()
+
+    async def closed() -> None:
+        """The test closes it itself."""
+
+    broker = make_broker(url, name="hearer", closed=closed)
+    listening = Listening("hearer", reactions, writer, inbox, unacknowledged_max=64)
+    broker.include_router(listening.router())
+    await broker.connect()
+    js = broker.config.connection_state.connection.jetstream()
+    await listening.provision(js)
+    ear = Ear(teller, store, js)
+    if before:
+        await before(ear)
+    await broker.start()
+    watch = asyncio.create_task(listening.watch(js))
+    try:
+        yield ear
+    finally:
+        watch.cancel()
+        with suppress(asyncio.CancelledError):
+            await watch
+        await broker.stop()
+        await asyncio.to_thread(writer.stop)
+        store.close()
+
+
+def test_the_client_never_gives_up_the_bus(nats_server: Nats) -> None:
+    async def closed() -> None:
+        """Nothing closes here."""
+
+    async def options() -> dict[str, Any]:
+        broker = make_broker(nats_server.url, name="hearer", closed=closed)
+        await broker.connect()
+        try:
+            return dict(broker.config.connection_state.connection.options)
+        finally:
+            await broker.stop()
+
+    chosen = asyncio.run(options())
+    assert (chosen["max_reconnect_attempts"], chosen["allow_reconnect"]) == (-1, True)
+
+
+def test_a_lone_message_is_heard_at_once(database: str, nats_server: Nats) -> None:
+    async def play() -> list[float]:
+        waits = []
+        async with an_ear(database, nats_server.url, tally.when_counted_then_count) as ear:
+            for number in range(1, 4):
+                begun = time.monotonic()
+                await ear.tell(number)
+                await ear.heard(number)
+                waits.append(time.monotonic() - begun)
+        return waits
+
+    waits = asyncio.run(play())
+    assert max(waits) < 2, f"a saga of ten steps would take {10 * max(waits):.0f} s"
+
+
+def test_of_sparse_messages_none_is_lost_by_the_client_until_it_is_delivered_again(
+    database: str, nats_server: Nats
+) -> None:
+    async def play() -> None:
+        chance = random.Random(7)
+        async with an_ear(database, nats_server.url, tally.when_counted_then_count) as ear:
+            for number in range(1, 81):
+                await ear.tell(number)
+                await asyncio.sleep(chance.choice([0, 0.01, 0.05, 0.2]))
+            await ear.heard(80, within=10)
+            await ear.all_acknowledged()
+            assert sorted(ear.amounts()) == list(range(1, 81))
+            info = await ear.js.consumer_info(events_stream(ear.teller), "hearer")
+            assert info.delivered.consumer_seq == 80, "some were delivered twice"
+
+    asyncio.run(play())
+
+
+def test_an_exception_in_a_reaction_does_not_drop_the_message_and_others_flow(database: str, nats_server: Nats) -> None:
+    tries: list[int] = []
+
+    def fail_three_times(desk: Desk, *, counter_id: str, amount: int) -> None:
+        if amount == 2:
+            tries.append(amount)
+            if len(tries) <= 3:
+                raise ZeroDivisionError
+        tally.count(desk, counter_id=counter_id, amount=amount)
+
+    async def play() -> None:
+        async with an_ear(database, nats_server.url, fail_three_times) as ear:
+            await ear.tell(1, 2, 3, 4)
+            await ear.heard(4)
+            await ear.all_acknowledged()
+            assert ear.amounts()[-1] == 2, "the others did not wait for it"
+            assert ear.inbox() == dict.fromkeys(range(1, 5), "done")
+
+    asyncio.run(play())
+    assert len(tries) == 4
+
+
+def test_a_reaction_that_always_fails_is_parked_after_bounded_tries_and_its_key_behind_it(
+    database: str, nats_server: Nats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bus, "RETRY_SECONDS_MAX", 0.05)
+    tries: list[int] = []
+
+    def fail(desk: Desk, *, counter_id: str, amount: int) -> None:
+        if amount == 1:
+            tries.append(amount)
+            raise ZeroDivisionError
+        tally.count(desk, counter_id=counter_id, amount=amount)
+
+    async def play() -> None:
+        async with an_ear(database, nats_server.url, fail) as ear:
+            await ear.tell(1)
+            await ear.tell(2, counter="b")
+            await ear.heard(2)
+            await ear.tell(3)
+            await ear.heard(3)
+            await ear.all_acknowledged()
+            assert ear.inbox() == {1: "parked", 2: "done", 3: "parked"}
+
+    asyncio.run(play())
+    assert len(tries) == bus.TRIES_BEFORE_PARKING
+
+
+class BusyAtFirst(Writer):
+    """A writer whose store cannot be reached for the first dozen sendings."""
+
+    busy = 12
+
+    def submit(self, work: Work) -> Future[Outcome]:
+        if self.busy:
+            self.busy -= 1
+            work.answer.set_exception(WriterBusy("the store could not be reached"))
+            return work.answer
+        return super().submit(work)
+
+
+def test_a_store_that_is_gone_for_long_parks_nothing(
+    database: str, nats_server: Nats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bus, "RETRY_SECONDS_MAX", 0.05)
+
+    async def play() -> None:
+        async with an_ear(database, nats_server.url, tally.when_counted_then_count, writer_class=BusyAtFirst) as ear:
+            await ear.tell(1)
+            await ear.heard(1)
+            assert ear.inbox() == {1: "done"}
+
+    asyncio.run(play())
+
+
+def test_a_message_that_a_dying_process_took_again_and_again_is_not_parked_untried(
+    database: str, nats_server: Nats
+) -> None:
+    """Deliveries are not failures: ten crashes with the message in hand say nothing about the message."""
+
+    async def play() -> None:
+        async with an_ear(database, nats_server.url, tally.when_counted_then_count, before=take_ten_times) as ear:
+            await ear.heard(1)
+            assert ear.inbox() == {1: "done"}
+
+    async def take_ten_times(ear: Ear) -> None:
+        await ear.tell(1)
+        taker = await ear.js.pull_subscribe_bind("hearer", events_stream(ear.teller))
+        for _ in range(10):
+            await (await taker.fetch(1))[0].nak()
+        await taker.unsubscribe()
+
+    asyncio.run(play())
+
+
+def test_a_durable_deleted_under_its_subscriber_is_made_again_and_nothing_is_lost_or_done_twice(
+    database: str, nats_server: Nats
+) -> None:
+    async def play() -> None:
+        async with an_ear(database, nats_server.url, tally.when_counted_then_count) as ear:
+            await ear.tell(*range(1, 31))
+            await ear.heard(30)
+            await ear.js.delete_consumer(events_stream(ear.teller), "hearer")
+            await ear.tell(*range(31, 61))
+            await ear.heard(60)
+            await ear.all_acknowledged()
+            await ear.tell(61)
+            await ear.heard(61)
+            assert sorted(ear.amounts()) == list(range(1, 62))
+
+    asyncio.run(play())
+
+
+def test_an_unreadable_message_is_parked_and_acknowledged(database: str, nats_server: Nats) -> None:
+    async def play() -> None:
+        async with an_ear(database, nats_server.url, tally.when_counted_then_count) as ear:
+            for body in (b"\xff", b"{}", fact_bytes(ear.teller, "a", position=1, hlc="never")):
+                await ear.js.publish(f"{ear.teller}.counted.v1", body)
+            await ear.tell(7)
+            await ear.all_acknowledged()
+            with ear.store.connection() as connection:
+                rows = connection.execute("SELECT status, count(*) FROM inbox GROUP BY status").fetchall()
+            assert {row["status"]: row["count"] for row in rows} == {"parked": 3, "done": 1}
+
+    asyncio.run(play())
+
+
+def test_an_early_message_is_acknowledged_and_waits_in_our_inbox(database: str, nats_server: Nats) -> None:
+    def in_order(desk: Desk, *, counter_id: str, amount: int) -> None:
+        if desk.state(COUNTER, counter_id).times + 1 < amount:
+            raise NotYet(counter_id, "too early")
+        tally.count(desk, counter_id=counter_id, amount=amount)
+
+    async def play() -> None:
+        async with an_ear(database, nats_server.url, in_order) as ear:
+            await ear.tell(5, 4, 3, 2)
+            await ear.all_acknowledged()
+            assert ear.inbox() == dict.fromkeys(range(2, 6), "waiting")
+            await ear.tell(1)
+            await wait_until_async(
+                lambda: asyncio.to_thread(lambda: ear.amounts() == [1, 2, 3, 4, 5]), missing=lambda: str(ear.inbox())
+            )
+
+    asyncio.run(play())

@@ -1,0 +1,151 @@
+"""Streams and consumers are made as declared; one that is there and differs is refused, never rewritten."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from nats.js import JetStreamContext
+from nats.js.api import AckPolicy, StorageType
+
+from grosz.servers import NatsServer
+from programme.main import SERVICE
+from shared.eventstore.migrations import migrate
+from shared.transport.topology import (
+    TopologyDiffers,
+    consumer_config,
+    ensure_consumer,
+    ensure_streams,
+    events_stream,
+    stream_configs,
+)
+from tests.support.bus import on_bus
+from tests.support.running import service_process
+from tests.support.servers import Nats
+
+pytestmark = pytest.mark.slow
+
+_names = (f"place{number}" for number in itertools.count())
+
+
+@pytest.fixture
+def service() -> str:
+    return next(_names)
+
+
+async def config_of(js: JetStreamContext, stream: str, durable: str | None = None) -> dict[str, Any]:
+    if durable:
+        return (await js.consumer_info(stream, durable)).config.as_dict()
+    return (await js.stream_info(stream)).config.as_dict()
+
+
+def test_streams_are_made_as_declared_and_found_again(service: str, nats_server: Nats) -> None:
+    async def make_twice(js: JetStreamContext) -> dict[str, Any]:
+        await ensure_streams(js, service)
+        await ensure_streams(js, service)
+        return await config_of(js, events_stream(service))
+
+    made = on_bus(nats_server.url, make_twice)
+    assert made["subjects"] == [f"{service}.*.*"]
+    assert (made["retention"], made["storage"], made["max_age"], made["max_bytes"]) == ("limits", "file", 0, -1)
+    assert (made["deny_delete"], made["deny_purge"]) == (True, True)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"max_age": 3600},
+        {"max_msgs": 1000},
+        {"duplicate_window": 120},
+        {"deny_delete": False},
+        {"deny_purge": False},
+        {"storage": StorageType.MEMORY},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_a_stream_that_is_there_and_differs_is_refused_and_not_rewritten(
+    service: str, nats_server: Nats, change: dict[str, Any]
+) -> None:
+    stream = events_stream(service)
+
+    async def refuse(js: JetStreamContext) -> None:
+        await js.add_stream(replace(stream_configs(service)[0], **change))
+        before = await config_of(js, stream)
+        with pytest.raises(TopologyDiffers, match=f"{stream}.*{next(iter(change))}"):
+            await ensure_streams(js, service)
+        assert await config_of(js, stream) == before
+
+    on_bus(nats_server.url, refuse)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"ack_wait": 5},
+        {"max_deliver": 5},
+        {"max_ack_pending": 1},
+        {"filter_subjects": ["other.subject.v1"]},
+        {"ack_policy": AckPolicy.NONE, "max_ack_pending": None, "max_deliver": None},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_a_durable_that_is_there_and_differs_is_refused_and_not_rewritten(
+    service: str, nats_server: Nats, change: dict[str, Any]
+) -> None:
+    stream = events_stream(service)
+    wanted = consumer_config("hearer", [f"{service}.counted.v1"], unacknowledged_max=64)
+    change = {name: [f"{service}.other.v1"] if name == "filter_subjects" else value for name, value in change.items()}
+
+    async def refuse(js: JetStreamContext) -> None:
+        await ensure_streams(js, service)
+        await js.add_consumer(stream, replace(wanted, **change))
+        before = await config_of(js, stream, "hearer")
+        with pytest.raises(TopologyDiffers, match=f"{stream}/hearer"):
+            await ensure_consumer(js, service, wanted)
+        assert await config_of(js, stream, "hearer") == before
+
+    on_bus(nats_server.url, refuse)
+
+
+def test_a_durable_is_made_as_declared_and_found_again(service: str, nats_server: Nats) -> None:
+    wanted = consumer_config("hearer", [f"{service}.counted.v1", f"{service}.other.v1"], unacknowledged_max=64)
+
+    async def make_twice(js: JetStreamContext) -> dict[str, Any]:
+        await ensure_streams(js, service)
+        await ensure_consumer(js, service, wanted)
+        await ensure_consumer(js, service, wanted)
+        return await config_of(js, events_stream(service), "hearer")
+
+    made = on_bus(nats_server.url, make_twice)
+    assert (made["ack_policy"], made["deliver_policy"], made["max_deliver"]) == ("explicit", "all", -1)
+
+
+def test_nobody_can_delete_or_purge_what_was_published(service: str, nats_server: Nats) -> None:
+    async def tamper(js: JetStreamContext) -> None:
+        await ensure_streams(js, service)
+        await js.publish(f"{service}.counted.v1", b"{}")
+        with pytest.raises(Exception, match="not permitted"):
+            await js.purge_stream(events_stream(service))
+        with pytest.raises(Exception, match="not permitted"):
+            await js.delete_msg(events_stream(service), 1)
+
+    on_bus(nats_server.url, tamper)
+
+
+def test_a_service_ends_at_start_and_says_why_when_a_stream_differs(
+    empty_database: str, own_nats_server: NatsServer, tmp_path: Path
+) -> None:
+    migrate(empty_database, SERVICE.migrations)
+
+    async def differ(js: JetStreamContext) -> None:
+        await js.add_stream(replace(stream_configs("programme")[0], max_age=3600))
+
+    on_bus(own_nats_server.url, differ)
+    with service_process(
+        "-m", "programme", "serve", database_url=empty_database, nats_url=own_nats_server.url, folder=tmp_path
+    ) as service:
+        assert service.process.wait(within=30) == 70
+        assert "TopologyDiffers: EV_PROGRAMME" in service.process.last_words()
