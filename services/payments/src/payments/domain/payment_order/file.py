@@ -69,7 +69,7 @@ def file_text(
     """The whole file; encode it as UTF-8. Accounts are NRB, 26 digits; amounts come out in złoty, exactly."""
     head = _HEAD.format(
         order_id=escape(order_id),
-        issued_at=instant_text(issued_at),
+        issued_at=instant_text(issued_at.replace(microsecond=issued_at.microsecond // 1000 * 1000)),
         count=len(payments),
         total=_zloty(sum(payment.amount_grosze for payment in payments)),
         execute_on=execute_on.isoformat(),
