@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from grosz.demo.days import instant, working_from, working_until
+from grosz.demo.days import after, instant, working_from, working_until
 from grosz.demo.offers import PASS_MARK, PLN, PlannedCall
 from grosz.demo.organisations import organisation
 from grosz.demo.steps import Kind, Step
@@ -28,7 +28,7 @@ def programme_steps(year: Year) -> Iterator[Step]:
     yield _act(opens_on, draft, "consultation opened", opened)
     closed = programme_v1.CloseConsultation(programme_id=programme, remarks_count=_REMARKS)
     yield _act(working_from(closes_on + timedelta(days=1)), draft, "consultation closed", closed)
-    submitted_on = working_from(date(before, 11, 7))
+    submitted_on = _draft_budget_day(year)
     submitted = programme_v1.SubmitBudgetDraft(
         programme_id=programme, limit_grosze=limit, submitted_on=submitted_on, document=f"projekt budzetu {year.year}"
     )
@@ -46,8 +46,8 @@ def programme_steps(year: Year) -> Iterator[Step]:
 
 
 def allocation_steps(year: Year) -> Iterator[Step]:
-    """Every line on the draft budget, on one day."""
-    day = working_from(date(year.year - 1, 11, 8))
+    """Every line on the draft budget, on the day after it went to the council."""
+    day = after(_draft_budget_day(year), 1)
     for number, (line, amount) in enumerate(year.lines.items()):
         command = programme_v1.AllocateArea(
             programme_id=year.programme_id, line_id=line, amount_grosze=amount, document=f"projekt budzetu {year.year}"
@@ -105,6 +105,10 @@ def _opening(year: Year, planned: PlannedCall) -> Step:
 def _editor(planned: PlannedCall) -> str:
     unit = planned.call.line.split(".")[1]
     return f"p-calls-{unit}"
+
+
+def _draft_budget_day(year: Year) -> date:
+    return working_from(date(year.year - 1, 11, 6))
 
 
 def _act(day: date, person: str, name: str, command: Command) -> Step:

@@ -157,5 +157,5 @@ def _bar(console: Console, plan: Plan) -> Iterator[driver.Progress]:
         yield driver.Progress(
             begin=lambda phase: bar.update(task, description=f"{phase.title:<43}"),
             advance=lambda: bar.advance(task),
-            tell=lambda text: bar.console.print(text, markup=False),
+            tell=lambda text: bar.console.print(text, markup=False, soft_wrap=True),
         )

@@ -74,7 +74,7 @@ AREAS = (
     Area("health", "Health", 1_200_000),
     Area("education", "Education, children and youth", 900_000),
     Area("ecology", "Ecology and animals", 700_000),
-    Area("community", "Local communities, revitalisation", 500_000),
+    Area("community", "Local communities", 500_000),
     Area("tourism", "Tourism", 400_000),
     Area("employment", "Economy and employment", 200_000),
     Area("own-contributions", "Own contributions", 200_000),
@@ -105,7 +105,7 @@ _OWN = "own-contributions.wksii.750-75095-2360"
 RESERVE_LINE = "reserve.wksii.750-75095-2360"
 
 # Waves: the first on the draft budget alone, the second around the programme's adoption, the rest within the year.
-_I, _I2 = (-1, 11, 12), (-1, 11, 14)
+_I, _I2 = (-1, 11, 8), (-1, 11, 14)
 _II, _II2 = (-1, 11, 26), (-1, 12, 3)
 _III, _SPRING, _MAY, _SUMMER = (0, 1, 9), (0, 2, 12), (0, 5, 7), (0, 6, 23)
 

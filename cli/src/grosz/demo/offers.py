@@ -107,6 +107,7 @@ def plan_call(
         submitted_on = _submission_day(draws, call, opens_on, last_day)
         checked_on = after(submitted_on if call.rolling else last_day, draws.between(1, 3))
         scored_on = after(checked_on, draws.between(2, 4))
+        decided_on = after(scored_on, 2) if call.rolling else max(scored_on, after(last_day, DECISION_AFTER_DAYS))
         offers.append(
             Offer(
                 offer_id=f"{call_id}-{place + 1:03d}",
@@ -119,7 +120,7 @@ def plan_call(
                 submitted_at=_submission_instant(draws, submitted_on, last_day),
                 checked_on=checked_on,
                 scored_on=scored_on,
-                proposed_on=after(scored_on, 2) if call.rolling else after(last_day, DECISION_AFTER_DAYS),
+                proposed_on=decided_on,
             )
         )
     # The offers that the pool cannot bear are tried when all others have their answer.

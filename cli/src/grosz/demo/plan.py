@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from grosz.demo import acts, courses
-from grosz.demo.figures import AREAS
+from grosz.demo.figures import AREAS, CALLS, Call
 from grosz.demo.offers import PROMISED, Fate
 from grosz.demo.steps import Phase, Step, in_order, phases
 from grosz.demo.year import Year, expected, plan_year
@@ -69,9 +70,9 @@ class Plan:
         }
 
 
-def make_plan(*, seed: int = DEFAULT_SEED, programme: str = DEFAULT_PROGRAMME) -> Plan:
-    """Draw the year and write down its commands, in the order of their months."""
-    year = plan_year(seed=seed, programme=programme)
+def make_plan(*, seed: int = DEFAULT_SEED, programme: str = DEFAULT_PROGRAMME, calls: Sequence[Call] = CALLS) -> Plan:
+    """Draw the year and write down its commands, in the order of their months. Fewer calls make a shorter play."""
+    year = plan_year(seed=seed, programme=programme, calls=calls)
     steps = (
         *acts.programme_steps(year),
         *acts.allocation_steps(year),

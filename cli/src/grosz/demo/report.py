@@ -18,7 +18,7 @@ from shared.kernel.accounts import BALANCES
 from shared.kernel.money import format_pln
 from shared.messages.programme_v1 import BudgetQuestion
 
-_LABEL_WIDTH, _FIGURE_WIDTH = 13, 16
+_LABEL_WIDTH, _FIGURE_WIDTH, _BORDERS_WIDTH = 13, 16, 4
 
 
 def month_ends(year: int) -> list[date]:
@@ -39,11 +39,12 @@ async def months_of(asker: Asker, plan: Plan, *, known_at: str) -> list[dict[str
 def show_plan(console: Console, plan: Plan) -> None:
     """Before the play: what is coming, and what of it is invented."""
     counts = plan.counts()
-    console.print(
+    _say(
+        console,
         f"{plan.programme}, seed {plan.seed}: {counts['calls']} calls, {counts['offers']} offers, "
-        f"{counts['contracts']} contracts, {counts['tranches']} tranches; {counts['commands']} commands"
+        f"{counts['contracts']} contracts, {counts['tranches']} tranches; {counts['commands']} commands",
     )
-    console.print(f"Invented: {'; '.join(INVENTED)}.")
+    _say(console, f"Invented: {'; '.join(INVENTED)}.")
 
 
 def show_months(console: Console, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -53,7 +54,7 @@ def show_months(console: Console, rows: Sequence[Mapping[str, Any]]) -> None:
     on_the_way = ["in_flight"] if any(row["in_flight"] for row in rows) else []
     columns = ["limit", *used, "committed", "headroom", *on_the_way]
     fitting = max(1, (console.width - _LABEL_WIDTH) // _FIGURE_WIDTH)
-    console.print("\nBudget at each month's end, by effective date, in PLN")
+    _say(console, "\nBudget at each month's end, by effective date, in PLN")
     for first in range(0, len(columns), fitting):
         table = _table("month end", columns[first : first + fitting])
         for row in rows:
@@ -61,59 +62,68 @@ def show_months(console: Console, rows: Sequence[Mapping[str, Any]]) -> None:
             table.add_row(label, *(format_pln(row[name]) for name in columns[first : first + fitting]))
         console.print(table)
     if empty:
-        console.print(f"Always zero: {', '.join(empty)}.")
+        _say(console, f"Always zero: {', '.join(empty)}.")
 
 
 def show_areas(console: Console, final: Mapping[str, Any]) -> None:
     """Who got how much; the split is ours, so each area says it."""
-    columns = ("limit", "committed", "settled", "headroom")
-    table = _table("area", columns)
+    columns = ("limit", "committed", "settled")
+    table = _table("area", columns, wrapped=True)
+    room = console.width - _FIGURE_WIDTH * len(columns) - _BORDERS_WIDTH
     for area in AREAS:
         figures = final["areas"].get(area.key, {})
-        table.add_row(area.shown, *(format_pln(figures.get(name, 0)) for name in columns))
+        label = area.shown if len(area.shown) <= room else f"{area.title}\n{SPLIT_NOTE}"
+        table.add_row(label, *(format_pln(figures.get(name, 0)) for name in columns))
     table.add_section()
     table.add_row("Total", *(format_pln(final[name]) for name in columns))
-    console.print(f"\nBy area {SPLIT_NOTE}, in PLN")
+    _say(console, f"\nBy area {SPLIT_NOTE}, in PLN")
     console.print(table)
 
 
 def show_check(console: Console, comparisons: Sequence[Comparison]) -> bool:
     """Totals in a table, differences one by one. True when there are none."""
     sources = list(dict.fromkeys(comparison.source for comparison in comparisons))
-    console.print("\nCheck: the ledger of programme beside")
+    _say(console, "\nCheck: the ledger of programme beside")
     for source in sources:
         of_source = [comparison for comparison in comparisons if comparison.source == source]
         off = [comparison for comparison in of_source if comparison.difference_grosze]
         verdict = "agree to the grosz" if not off else f"{len(off)} DIFFER"
-        console.print(f"  {source}: {len(of_source)} figures, {verdict}", markup=False)
+        _say(console, f"  {source}: {len(of_source)} figures, {verdict}")
         for comparison in off:
-            console.print(
+            _say(
+                console,
                 f"    {comparison.what}: ledger {format_pln(comparison.ledger_grosze)}, "
                 f"{source} {format_pln(comparison.other_grosze)}, "
                 f"difference {format_pln(comparison.difference_grosze)} ({comparison.difference_grosze} grosze)",
-                markup=False,
             )
     return not any(comparison.difference_grosze for comparison in comparisons)
 
 
 def show_pace(console: Console, played: Played) -> None:
     again = f"; {played.repeated} of them had been stored before" if played.repeated else ""
-    console.print(
+    _say(
+        console,
         f"\n{played.commands} commands in {played.seconds:.0f} s, {played.per_second:.0f} per second "
-        f"({played.by_http} by HTTP, {played.by_bus} on the bus{again})"
+        f"({played.by_http} by HTTP, {played.by_bus} on the bus{again})",
     )
 
 
 def show_next(console: Console, *, programme: str, as_of: date, openapi: str) -> None:
-    console.print("\nTo try next:")
-    console.print(f"    grosz budget --programme {programme} --as-of {as_of}    the budget of any day")
-    console.print(f"    {openapi}    the interface of the programme service")
-    console.print("    grosz down    stops the stack; its data stays")
+    _say(console, "\nTo try next:")
+    _say(console, f"    grosz budget --programme {programme} --as-of {as_of}    the budget of any day")
+    _say(console, f"    {openapi}    the interface of the programme service")
+    _say(console, "    grosz down    stops the stack; its data stays")
 
 
-def _table(label: str, columns: Sequence[str]) -> Table:
+def _say(console: Console, text: str) -> None:
+    """A sentence, an address or a command: whole, for the terminal to wrap."""
+    console.print(text, markup=False, soft_wrap=True)
+
+
+def _table(label: str, columns: Sequence[str], *, wrapped: bool = False) -> Table:
+    """The label may be wrapped on a narrow screen, a figure never."""
     table = Table()
-    table.add_column(label, no_wrap=True)
+    table.add_column(label, no_wrap=not wrapped)
     for name in columns:
         table.add_column(name.replace("_", " "), justify="right", no_wrap=True)
     return table

@@ -37,7 +37,6 @@ class Patience:
     """Ends when nothing has moved for so long; tells after a while what is missing."""
 
     tell: Callable[[str], None]
-    seconds: float = PATIENCE_SECONDS
 
     def __post_init__(self) -> None:
         self._clock = asyncio.get_running_loop().time
@@ -51,8 +50,8 @@ class Patience:
         now = self._clock()
         if seen != self._seen:
             self._seen, self._moved, self._tries = seen, now, 0
-        if now - self._moved > self.seconds:
-            raise StillMissing(f"{missing}; nothing has moved for {self.seconds:.0f} s")
+        if now - self._moved > PATIENCE_SECONDS:
+            raise StillMissing(f"{missing}; nothing has moved for {PATIENCE_SECONDS:.0f} s")
         if not self._told and now - self._moved > TELL_AFTER_SECONDS:
             self._told = True
             self.tell(f"waiting: {missing}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +16,7 @@ from shared.kernel.accounts import BALANCES
 from shared.kernel.ids import year_of
 
 RETURNED, QUESTIONED, WITHHELD, SILENT = 45, 4, 3, 8
-UNSIGNED = 2
+UNSIGNED = (2, 4)
 MANY = 5
 
 
@@ -38,17 +38,20 @@ class Year:
         return [(planned, offer) for planned, offer in every if not fates or offer.fate in fates]
 
 
-def plan_year(*, seed: int, programme: str) -> Year:
-    """Draw a whole year. Whatever the seed, calls, offers and contracts are as many as `figures` says."""
+def plan_year(*, seed: int, programme: str, calls: Sequence[Call]) -> Year:
+    """Draw a whole year. Whatever the seed, there are as many calls, offers and contracts as `calls` says.
+
+    The whole limit is allocated, also where a shorter list of calls leaves some of it lying on its line.
+    """
     year = year_of(programme)
-    calls = tuple(_calls(seed, programme, year))
+    planned_calls = tuple(_planned_calls(seed, programme, year, calls))
     deeds = [
         draw_deed(Draws(seed, "deed", offer.offer_id), offer=offer, planned=planned, year=year)
-        for planned in calls
+        for planned in planned_calls
         for offer in planned.offers
         if offer.fate is Fate.SIGNED
     ]
-    return Year(programme, year, _lines(), calls, tuple(_finished(seed, deeds, year)))
+    return Year(programme, year, _lines(), planned_calls, tuple(_finished(seed, deeds, year)))
 
 
 def expected(year: Year, *, area: str | None = None) -> dict[str, int]:
@@ -69,10 +72,10 @@ def expected(year: Year, *, area: str | None = None) -> dict[str, int]:
     return figures | {"allocated": limit - sum(figures.values())}
 
 
-def _calls(seed: int, programme: str, year: int) -> Iterable[PlannedCall]:
+def _planned_calls(seed: int, programme: str, year: int, calls: Sequence[Call]) -> Iterable[PlannedCall]:
     deck = _Deck(Draws(seed, "applicants"))
-    fates = _fates(Draws(seed, "fates"))
-    for call in CALLS:
+    fates = _fates(Draws(seed, "fates"), calls)
+    for call in calls:
         yield plan_call(
             Draws(seed, "call", call.number),
             call_id=f"{programme}-{call.number.replace('.', '-')}",
@@ -83,24 +86,24 @@ def _calls(seed: int, programme: str, year: int) -> Iterable[PlannedCall]:
         )
 
 
-def _fates(draws: Draws) -> dict[str, list[Fate]]:
-    """Of each call's offers, promises first. Two of those that would decline keep their promise open instead.
+def _fates(draws: Draws, calls: Sequence[Call]) -> dict[str, list[Fate]]:
+    """Of each call's offers, promises first. The second and the fourth that would decline let it lie open instead.
 
     Where few get much, nobody declines: one such award would be a tenth of the year.
     """
     others: dict[str, list[Fate]] = {}
-    dealt, unsigned = draws.between(0, 11), 0
-    for call in CALLS:
+    dealt, declining = draws.between(0, 11), 0
+    for call in calls:
         fates = other_fates(call.offers - call.contracts, first=dealt)
         dealt += len(fates)
         for i, fate in enumerate(fates):
             if fate is Fate.DECLINED and call.contracts < MANY:
                 fates[i] = Fate.BELOW
-            elif fate is Fate.DECLINED and unsigned < UNSIGNED:
-                fates[i] = Fate.UNSIGNED
-                unsigned += 1
+            elif fate is Fate.DECLINED:
+                declining += 1
+                fates[i] = Fate.UNSIGNED if declining in UNSIGNED else Fate.DECLINED
         others[call.number] = fates
-    return {call.number: _promises_first(call, others[call.number]) for call in CALLS}
+    return {call.number: _promises_first(call, others[call.number]) for call in calls}
 
 
 def _promises_first(call: Call, others: list[Fate]) -> list[Fate]:
