@@ -18,7 +18,7 @@ INTERNAL: dict[str, dict[str, str]] = {
         "settlement.return-noted.v1": "a note of payments' own fact",
         "known-call.noted.v1": "a note of programme's own fact",
         "known-call.resolution-noted.v1": "a note of programme's own fact",
-        "known-year.noted.v1": "a note of programme's own fact",
+        "known-year.noted.v2": "a note of programme's own fact",
     },
     "payments": {
         "tranche-plan.tranches-planned.v1": "a note of grants' own fact",
@@ -27,7 +27,7 @@ INTERNAL: dict[str, dict[str, str]] = {
         "payment.payment-ordered.v1": "an order is not a payment; the bank's word is what counts",
         "payment.payment-disbursed.v1": "told by the tranche plan, with the grant's totals",
         "payment-order.payment-order-issued.v1": "the file is asked for, not told",
-        "statement.statement-recorded.v1": "told line by line, as what each line means",
+        "statement.statement-recorded.v2": "told line by line, as what each line means",
         "register-row.register-row-taken.v1": "told by the tranche plan, with the grant's totals",
     },
     "notifications": {},

@@ -33,6 +33,7 @@ VALUES: dict[str, Any] = {
     "adopted_on": date(2024, 11, 28),
     "amount_grosze": 4_000_000,
     "authorised_by": "person-0012",
+    "awarded_on": date(2025, 2, 10),
     "bank_account": "74000000000000000000000001",
     "body_sha256": "a1" * 32,
     "call_id": CALL,
@@ -58,6 +59,7 @@ VALUES: dict[str, Any] = {
     "execute_on": date(2025, 3, 31),
     "file_format": "pain.001.001.09",
     "file_sha256": "b2" * 32,
+    "frame_sha256": "a1" * 32,
     "free_grosze": 1_000_000,
     "grant_id": GRANT,
     "in_force": True,
@@ -158,7 +160,7 @@ PARTICULAR: dict[str, dict[str, Any]] = {
             }
         ]
     },
-    "StatementLineUnmatched": {"amount_grosze": 1_234_500, "line_number": 3},
+    "StatementLineUnmatched": {"amount_grosze": 1_234_500, "line_number": 3, "reason": "grant-unknown"},
     "ReportSubmitted": {"submitted_on": date(2025, 9, 25)},
     "SubmitReport": {"submitted_on": date(2025, 9, 25)},
     "ReturnNoted": {"value_on": date(2025, 11, 3)},

@@ -1,7 +1,7 @@
 """A service that is killed in the worst moment: python -m tests.support.dying_service programme.main serve.
 
-GROSZ_TEST_DIE_AT_ACK=n: in place of the n-th acknowledgement, when the effect is committed and nobody knows, the process
-kills itself with SIGKILL. Unacknowledged messages come again after one second instead of thirty.
+DIE_AT_ACK=n: in place of the n-th acknowledgement, when the effect is committed and nobody knows, the
+process kills itself with SIGKILL. Unacknowledged messages come again after one second instead of thirty.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from shared.transport import topology
 
 def main() -> None:
     topology.ACK_WAIT_SECONDS = 1
-    die_at = int(os.environ.get("GROSZ_TEST_DIE_AT_ACK", "0"))
+    die_at = int(os.environ.get("DIE_AT_ACK", "0"))
     acknowledge, numbers = NatsMessage.ack, itertools.count(1)
 
     async def ack(message: NatsMessage) -> None:

@@ -14,7 +14,7 @@ READY = b"Z\x00\x00\x00\x05I"
 
 
 class Proxy:
-    """Stands between a pool and PostgreSQL. `lose_answer_to(marker)` arms it for one request that contains the marker."""
+    """Stands between a pool and PostgreSQL. `lose_answer_to(marker)` arms it for one request with the marker."""
 
     def __init__(self, host: str, port: int) -> None:
         self._server = (host, port)

@@ -174,7 +174,7 @@ class ServiceProcess:
         return self
 
     def give(
-        self, name: str, roles: Iterable[str], *, command_id: str, acted_at: str | None = None, **fields: Any
+        self, name: str, roles: Iterable[str] = (), *, command_id: str, acted_at: str | None = None, **fields: Any
     ) -> httpx.Response:
         """A command by HTTP, by a person who bears these roles; with `acted_at`, entered late."""
         token = self.issuer.token(*roles)

@@ -136,7 +136,7 @@ def fact_bytes(
     identity: UUID | None = None,
     **changes: Any,
 ) -> bytes:
-    """A fact `counted` of another service, as it lies on the bus. `stamp` is its hlc; default: position milliseconds."""
+    """A fact `counted` of another service, as it lies on the bus. `stamp`: its hlc; default: position milliseconds."""
     stamp = (position << hlc.COUNTER_BITS) if stamp is None else stamp
     return canonical_json(
         {

@@ -100,7 +100,7 @@ def test_upcasters_are_followed_one_after_another_to_the_current_name() -> None:
 
 
 def test_a_name_that_this_code_does_not_know_is_an_error() -> None:
-    with pytest.raises(UnknownEvent, match="contract.torn-up.v1"):
+    with pytest.raises(UnknownEvent, match=r"contract\.torn-up\.v1"):
         CODEC.event("contract.torn-up.v1", {})
 
 

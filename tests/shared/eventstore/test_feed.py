@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -53,7 +54,7 @@ def test_no_event_is_skipped_and_no_position_is_missing_while_eight_writers_appe
     reader.close()
 
     assert [row.position for row in seen] == list(range(1, everything + 1))
-    assert all(earlier.hlc < later.hlc for earlier, later in zip(seen, seen[1:], strict=False))
+    assert all(earlier.hlc < later.hlc for earlier, later in itertools.pairwise(seen))
     for writer in range(WRITERS):
         versions = [row.version for row in seen if row.stream == f"counter/{writer}"]
         assert versions == list(range(1, len(versions) + 1))

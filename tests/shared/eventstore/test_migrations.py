@@ -60,7 +60,7 @@ def test_eight_replicas_that_start_at_once_on_an_empty_database_all_succeed_and_
 def test_a_migration_that_was_applied_and_reads_differently_now_is_refused(empty_database: str, folder: Path) -> None:
     migrate(empty_database, folder)
     (folder / "0001_notes.sql").write_text("CREATE TABLE notes (note text);")
-    with pytest.raises(MigrationChanged, match="service/0001_notes.sql"):
+    with pytest.raises(MigrationChanged, match=r"service/0001_notes\.sql"):
         migrate(empty_database, folder)
 
 

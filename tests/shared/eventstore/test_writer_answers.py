@@ -7,9 +7,10 @@ import threading
 import pytest
 from eventsourcing.persistence import DataError
 
+from shared.eventstore import writer as writer_module
 from shared.eventstore.desk import Desk
 from shared.eventstore.store import Store
-from shared.eventstore.writer import Writer
+from shared.eventstore.writer import Writer, WriterBusy
 from tests.support import tally
 
 pytestmark = pytest.mark.slow
@@ -23,7 +24,7 @@ class Gate:
         self._answer = writer.submit(tally.command(self._wait, command_id="the-gate"))
         assert self._entered.wait(10)
 
-    def _wait(self, desk: Desk) -> None:
+    def _wait(self, _: Desk) -> None:
         self._entered.set()
         assert self._opened.wait(10)
 
@@ -58,6 +59,44 @@ def test_what_the_store_can_never_take_fails_at_once_and_alone(writer: Writer, s
     with pytest.raises(DataError):
         poison.result(5)
     assert store.receipts([("anna", "command-2")]) == {}
+
+
+def test_a_writer_whose_queue_is_full_can_be_stopped_and_finishes_what_is_queued(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer_module, "QUEUE_MAX", 3)
+    writer = Writer(store, tally.CODEC, tally.no_message)
+    writer.start()
+    gate = Gate(writer)
+    answers = [writer.submit(tally.counting("a", command_id=f"command-{number}")) for number in range(3)]
+    with pytest.raises(WriterBusy, match="full"):
+        writer.submit(tally.counting("a", command_id="one-too-many")).result(5)
+    stopping = threading.Thread(target=writer.stop, kwargs={"timeout_seconds": 0.1}, daemon=True)
+    stopping.start()
+    stopping.join(10)
+    assert not stopping.is_alive(), "who stops it waits for a place in its queue"
+    gate.open()
+    assert [answer.result(10).position for answer in answers] == [1, 2, 3]
+    writer.stop()
+    assert not writer.alive
+
+
+def test_a_writer_that_is_stopped_takes_nothing_more(store: Store) -> None:
+    writer = Writer(store, tally.CODEC, tally.no_message)
+    writer.start()
+    writer.stop()
+    with pytest.raises(WriterBusy, match="stopping"):
+        writer.submit(tally.counting("a", command_id="command-1")).result(5)
+
+
+def test_a_writer_that_was_never_started_can_be_stopped_and_tells_those_who_wait(store: Store) -> None:
+    writer = Writer(store, tally.CODEC, tally.no_message)
+    answer = writer.submit(tally.counting("a", command_id="command-1"))
+    writer.stop()
+    with pytest.raises(WriterBusy, match="stopping"):
+        answer.result(5)
+    writer.start()
+    assert not writer.alive, "a start that was under way comes too late"
 
 
 def test_a_writer_finishes_what_is_queued_before_it_stops(store: Store, database: str) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import psycopg
@@ -17,7 +18,9 @@ from nats.js import JetStreamContext
 from grosz.servers import NatsServer, PostgresServer
 from programme.main import SERVICE
 from shared.eventstore.migrations import migrate
+from shared.eventstore.records import Batch, NewEvent
 from shared.eventstore.store import Store
+from shared.kernel.canonical import canonical_json
 from shared.transport.topology import events_stream, log_stream
 from tests.support.bus import counts, expected_events, expected_log, messages, on_bus
 from tests.support.grant_facts import commands, way_of
@@ -108,7 +111,8 @@ def test_with_the_bus_gone_commands_are_taken_and_all_is_published_and_heard_whe
     )
     wait_until(lambda: all_on_the_bus(own_nats_server.url, store), missing="the answers to what was heard")
     for stream, expected in ((log_stream, expected_log), (events_stream, expected_events)):
-        lying = on_bus(own_nats_server.url, lambda js, name=stream("programme"): messages(js, name))
+        name = stream("programme")
+        lying = on_bus(own_nats_server.url, lambda js, name=name: messages(js, name))
         assert lying == expected(store, "programme")
     assert programme.process.alive
     store.close()
@@ -135,6 +139,58 @@ def test_with_the_database_gone_a_command_is_told_to_come_again_and_then_carried
         wait_until(lambda: not service.waiting_for(), missing=lambda: f"readiness: {service.waiting_for()}")
         with psycopg.connect(database) as connection:
             assert connection.execute("SELECT count(*) FROM events").fetchone() == (2,)
+
+
+def test_a_service_that_is_up_before_its_database_waits_for_it_and_says_so(
+    own_postgres_server: PostgresServer, own_nats_server: NatsServer, tmp_path: Path
+) -> None:
+    database = own_postgres_server.dsn("postgres")
+    migrate(database, SERVICE.migrations)
+    own_postgres_server.stop()
+    with service_process(
+        "-m", "programme", "serve", database_url=database, nats_url=own_nats_server.url, folder=tmp_path
+    ) as service:
+        wait_until(
+            lambda: "database" in service.waiting_for(),
+            missing=lambda: f"word of the database: {service.waiting_for()}; {service.process.last_words()}",
+        )
+        assert httpx.get(f"{service.url}/health/live", timeout=5).json() == {"live": True}
+        own_postgres_server.start()
+        service.wait_ready()
+        assert draft(service, 2025).status_code == 200
+
+
+@pytest.mark.parametrize("gone", ["database", "bus"])
+def test_a_service_that_is_told_to_stop_while_it_still_starts_ends_with_zero(
+    own_postgres_server: PostgresServer, own_nats_server: NatsServer, tmp_path: Path, gone: str
+) -> None:
+    database = own_postgres_server.dsn("postgres")
+    migrate(database, SERVICE.migrations)
+    (own_postgres_server if gone == "database" else own_nats_server).stop()
+    with service_process(
+        "-m", "programme", "serve", database_url=database, nats_url=own_nats_server.url, folder=tmp_path
+    ) as service:
+        wait_until(lambda: gone in service.waiting_for(), missing=lambda: f"{gone}: {service.process.last_words()}")
+        assert service.process.stop() == 0, service.process.last_words()
+        assert "Traceback" not in service.process.last_words()
+
+
+def test_a_relay_that_stands_still_is_told_by_readiness(
+    programme: ServiceProcess, empty_database: str, own_nats_server: NatsServer
+) -> None:
+    """As with a record that is larger than the bus takes: everything else goes on, so somebody must be told."""
+    store = Store(empty_database)
+    whole = {"data": {}, "padding": "x" * 1_100_000}
+    event = NewEvent("programme/x", 1, "programme.unheard-of.v1", canonical_json(whole), uuid4(), None, None)
+    store.append(Batch(events=[event]))
+    wait_until(
+        lambda: any(word.startswith("relay of LOG_PROGRAMME") for word in programme.waiting_for()),
+        missing=lambda: f"word of the relay: {programme.waiting_for()}",
+        within=30,
+    )
+    assert not any("EV_PROGRAMME" in word for word in programme.waiting_for())
+    assert programme.process.alive
+    store.close()
 
 
 def test_a_service_that_is_told_to_stop_answers_what_it_has_taken_and_ends_with_zero(

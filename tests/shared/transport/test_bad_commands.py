@@ -189,9 +189,9 @@ def test_every_malformed_field_is_named_not_only_the_first(programme: Programme)
 
 
 NO_PERSON = {
-    "no token": lambda own, _: None,
-    "not a token": lambda own, _: "let-me-in",
-    "a token of another issuer's key": lambda own, foreign: foreign.token("programme-editor"),
+    "no token": lambda *_: None,
+    "not a token": lambda *_: "let-me-in",
+    "a token of another issuer's key": lambda _, foreign: foreign.token("programme-editor"),
     "an expired token": lambda own, _: own.token("programme-editor", exp=1_700_000_000),
     "a token without an end": lambda own, _: own.token("programme-editor", exp=None),
     "a token of tomorrow": lambda own, _: own.token("programme-editor", nbf=4_000_000_000),

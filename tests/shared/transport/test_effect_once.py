@@ -142,12 +142,12 @@ def test_a_service_killed_between_commit_and_acknowledgement_has_each_effect_onc
         database_url=database,
         nats_url=own_nats_server.url,
         folder=tmp_path,
-        GROSZ_TEST_DIE_AT_ACK="25",
+        DIE_AT_ACK="25",
     ) as service:
         for _ in range(KILLS):
             assert service.process.wait(within=30) == -9, service.process.last_words()
             service.process.start()
-        service.process.environment = {**service.process.environment, "GROSZ_TEST_DIE_AT_ACK": "0"}
+        service.process.environment = {**service.process.environment, "DIE_AT_ACK": "0"}
         service.process.kill()
         service.process.start()
         service.wait_ready()

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,12 @@ def count_many(writer: Writer, numbers: range) -> None:
         answer.result(20)
 
 
+async def forgetful_streams(js: JetStreamContext, service: str) -> None:
+    """Streams that know a message's id again for a tenth of a second only: what holds then is the fence alone."""
+    for config in stream_configs(service):
+        await js.add_stream(replace(config, duplicate_window=0.1))
+
+
 def wait_for_all(nats_url: str, service: str, store: Store, *, within: float = 20) -> None:
     """Until the bus holds as many messages as the store's rows ask for."""
     wanted = (len(expected_log(store, service)), len(expected_events(store, service)))
@@ -83,7 +90,7 @@ def assert_bus_equals_store(nats_url: str, service: str, store: Store) -> None:
 def test_two_relays_killed_again_and_again_under_load_leave_every_position_once_and_in_order(
     service: str, relays: Relays, database: str, store: Store, nats_server: Nats, how: str
 ) -> None:
-    on_bus(nats_server.url, lambda js: make_streams(js, service))
+    on_bus(nats_server.url, lambda js: forgetful_streams(js, service))
     both = how == "both at once"
     word = "publishes after" if both else "asks for the lead"
     pair = [relays.start(nats_server.url, *(["zombie"] if both else [])) for _ in range(2)]
@@ -181,6 +188,55 @@ def test_a_stream_that_lost_only_its_tail_is_filled_up_from_there(
     relays.start(url)
     wait_for_all(url, service, store)
     assert_bus_equals_store(url, service, store)
+
+
+FOREIGN: dict[str, dict[str, str] | None] = {
+    "no header": None,
+    "another header": {"Somebody": "5"},
+    "no number": {"Grosz-Position": "five"},
+    "an empty place": {"Grosz-Position": ""},
+}
+
+
+@pytest.mark.parametrize("headers", FOREIGN.values(), ids=FOREIGN.keys())
+def test_what_somebody_else_puts_into_our_streams_neither_stops_the_relay_nor_makes_it_skip_a_position(
+    service: str, relays: Relays, database: str, store: Store, nats_server: Nats, headers: dict[str, str] | None
+) -> None:
+    on_bus(nats_server.url, lambda js: make_streams(js, service))
+
+    async def intrude(js: JetStreamContext) -> None:
+        """Before the relay knows: the next window is already numbered as if nobody had."""
+        for subject in (f"{service}.counted.v1", f"{service}.counted.v1", f"log.{service}.counter"):
+            await js.publish(subject, b"hi", headers=headers)
+
+    def ours() -> tuple[list[int], list[int]]:
+        def of(stream: str) -> list[int]:
+            lying = on_bus(nats_server.url, lambda js: messages(js, stream))
+            return [int(one.position or 0) for one in lying if one.body != b"hi"]
+
+        return of(log_stream(service)), of(events_stream(service))
+
+    def theirs() -> tuple[list[int], list[int]]:
+        rows = store.feed(after=0, limit=1000)
+        return [row.position for row in rows], [row.position for row in rows if row.subject]
+
+    def wait() -> None:
+        wait_until(lambda: ours() == theirs(), missing=lambda: f"{theirs()}, there are {ours()}")
+
+    on_bus(nats_server.url, intrude)  # before there is any of ours
+    relay = relays.start(nats_server.url)
+    with running_writer(database, publish=tally.publishing(service)) as writer:
+        for turn in range(3):
+            count_many(writer, range(turn * 20 + 1, turn * 20 + 21))
+            wait()
+            on_bus(nats_server.url, intrude)
+            if turn == 1:
+                relay.kill()
+                relay.start()
+        count_many(writer, range(61, 81))
+        wait()
+    assert relay.alive
+    assert "does not come from here" in relay.last_words()
 
 
 def test_a_relay_outlives_a_bus_that_is_gone_and_publishes_all_when_it_is_back(

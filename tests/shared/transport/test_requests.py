@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
-import time
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -85,7 +84,7 @@ async def a_clerk(database: str, url: str, folder: Path) -> AsyncIterator[Asking
 
     bound = [
         *tally.questions(),
-        answering(Together, lambda connection: {"together": True}, before=all_there),
+        answering(Together, lambda _: {"together": True}, before=all_there),
         answering(Broken, fails),
         answering(WATERMARK, watermark(store)),
     ]
@@ -119,18 +118,14 @@ def test_requests_are_answered_in_parallel(database: str, nats_server: Nats, tmp
 def test_many_watermarks_asked_for_at_once_do_not_run_out_of_connections(
     database: str, nats_server: Nats, tmp_path: Path
 ) -> None:
-    async def play() -> tuple[list[dict[str, Any]], float]:
+    async def play() -> list[dict[str, Any]]:
         # As many threads as a machine with many cores would give.
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(32))
         async with a_clerk(database, nats_server.url, tmp_path) as clerk:
             await clerk.ask("watermark")
-            begun = time.monotonic()
-            answers = await asyncio.gather(*(clerk.ask("watermark") for _ in range(3 * AT_ONCE)))
-            return answers, time.monotonic() - begun
+            return await asyncio.gather(*(clerk.ask("watermark") for _ in range(3 * AT_ONCE)))
 
-    answers, seconds = asyncio.run(play())
-    assert [answer for answer in answers if "hlc" not in answer] == []
-    assert seconds < 3
+    assert [answer for answer in asyncio.run(play()) if "hlc" not in answer] == []
 
 
 def test_a_command_on_the_bus_is_stored_before_it_is_answered_and_answered_again_the_same(

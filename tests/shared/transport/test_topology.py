@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from nats.js import JetStreamContext
 from nats.js.api import AckPolicy, StorageType
+from nats.js.errors import NoStreamResponseError
 
 from grosz.servers import NatsServer
 from programme.main import SERVICE
@@ -49,7 +50,7 @@ def test_streams_are_made_as_declared_and_found_again(service: str, nats_server:
         return await config_of(js, events_stream(service))
 
     made = on_bus(nats_server.url, make_twice)
-    assert made["subjects"] == [f"{service}.*.*"]
+    assert made["subjects"] == [f"{service}.*.v{version}" for version in range(1, 10)]
     assert (made["retention"], made["storage"], made["max_age"], made["max_bytes"]) == ("limits", "file", 0, -1)
     assert (made["deny_delete"], made["deny_purge"]) == (True, True)
 
@@ -133,6 +134,18 @@ def test_nobody_can_delete_or_purge_what_was_published(service: str, nats_server
             await js.delete_msg(events_stream(service), 1)
 
     on_bus(nats_server.url, tamper)
+
+
+def test_what_is_no_fact_of_some_version_finds_no_stream(service: str, nats_server: Nats) -> None:
+    async def publish(js: JetStreamContext) -> None:
+        await ensure_streams(js, service)
+        await js.publish(f"{service}.counted.v1", b"{}")
+        await js.publish(f"{service}.counted.v9", b"{}")
+        for subject in ("hello.world", "counted.v", "counted.v1.more", "counted.v0", "counted"):
+            with pytest.raises(NoStreamResponseError):
+                await js.publish(f"{service}.{subject}", b"{}")
+
+    on_bus(nats_server.url, publish)
 
 
 def test_a_service_ends_at_start_and_says_why_when_a_stream_differs(

@@ -12,7 +12,7 @@ from shared.eventstore.codec import Codec
 from shared.eventstore.desk import Desk, Noted
 from shared.eventstore.envelope import envelope_of
 from shared.eventstore.records import Act, Batch, NewEvent, Receipt
-from shared.eventstore.work import Refused, Work
+from shared.eventstore.work import NotTaken, Refused, Work
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.canonical import canonical_json
 from shared.kernel.ids import event_id
@@ -59,12 +59,14 @@ class Draft:
         """
         desk = Desk(work.act, self._look_up)
         decided = Decided(work)
+        events: list[NewEvent] = []
         try:
             if park_because:
                 decided.status = "parked"
                 self._receive(work, "parked", park_because)
             else:
                 work.decide(desk)
+                events = [self._new_event(work.act, noted) for noted in desk.noted]
         except Refusal as refusal:
             decided.refused = Refused.of(refusal)
         except NotYet as wait:
@@ -72,20 +74,22 @@ class Draft:
             self._receive(work, "waiting", wait.reason, key=wait.key)
         except PersistenceError:
             raise  # the store is gone: nothing of this batch is decided
+        except NotTaken as why:
+            decided.fault = why
         except Exception as fault:  # a bug of ours: nothing is written for this one
             decided.fault = fault
             log.exception("a decision failed: %s", work.identity)
-        self._take_over(desk, decided)
+        self._take_over(desk, decided, events)
         self.decided.append(decided)
         return decided
 
-    def _take_over(self, desk: Desk, decided: Decided) -> None:
+    def _take_over(self, desk: Desk, decided: Decided, events: list[NewEvent]) -> None:
         if decided.fault:
             return
         self._fence(desk.read)
         if decided.refused is None and decided.status == "done":
+            self.batch.events.extend(events)
             for noted in desk.noted:
-                self.batch.events.append(self._new_event(desk.act, noted))
                 self._written.add(noted.stream)
                 self.batch.fences.pop(noted.stream, None)
                 self.settled_keys.add(noted.key)

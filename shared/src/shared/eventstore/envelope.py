@@ -10,12 +10,23 @@ from shared.eventstore.store import FeedRow
 from shared.kernel import hlc
 from shared.kernel.canonical import canonical_json, instant_text
 from shared.kernel.ids import event_id
+from shared.kernel.refusal import Refusal
+
+ENVELOPE_BYTES_MAX = 900_000
+
+
+class FactTooLarge(Refusal):
+    rule = "A fact fits one message of the bus."
+    status = 422
 
 
 def envelope_of(act: Act, noted: Noted, *, data: dict[str, Any], type_name: str, type_version: int) -> bytes:
-    """Canonical bytes of the envelope, without the place that only the append knows."""
+    """Canonical bytes of the envelope, without the place that only the append knows. Raises FactTooLarge.
+
+    The bus takes 1 048 576 bytes, headers included; what is stored and cannot be published would stop the relay.
+    """
     cause = act.cause
-    return canonical_json(
+    envelope = canonical_json(
         {
             "event_id": str(event_id(act.authority, noted.stream, noted.version)),
             "type": type_name,
@@ -36,6 +47,9 @@ def envelope_of(act: Act, noted: Noted, *, data: dict[str, Any], type_name: str,
             "data": data,
         }
     )
+    if len(envelope) > ENVELOPE_BYTES_MAX:
+        raise FactTooLarge(f"{type_name} would take {len(envelope)} bytes of {ENVELOPE_BYTES_MAX}")
+    return envelope
 
 
 def with_place(envelope: bytes, *, position: int, stamp: int) -> bytes:

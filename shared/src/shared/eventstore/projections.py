@@ -46,7 +46,8 @@ class ProjectionRunner:
     def stop(self) -> None:
         self._stopped.set()
         self._waker.wake()
-        self._thread.join(10)
+        if self._thread.ident is not None:  # a service may be told to stop while it still starts
+            self._thread.join(10)
 
     @property
     def alive(self) -> bool:

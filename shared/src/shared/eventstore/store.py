@@ -49,8 +49,18 @@ class FeedRow(NamedTuple):
     message: bytes | None
 
 
+class _Datastore(PostgresDatastore):
+    """The library's pool, without the composite types of its database functions, which we do not use.
+
+    It would look them up as soon as it is made: a service whose database is away could not start and say so.
+    """
+
+    def register_type_adapters(self) -> None:
+        """There are none."""
+
+
 class Store(PostgresApplicationRecorder):
-    """One service's events. Thread-safe: every call takes a connection from the pool.
+    """One service's events. Thread-safe: every call takes a connection from the pool; the first one connects.
 
     Raises the library's IntegrityError when a stream, receipt or inbox row is not as the batch expects (nothing is
     written then), OperationalError or InterfaceError when the outcome is unknown.
@@ -59,7 +69,7 @@ class Store(PostgresApplicationRecorder):
     def __init__(self, database_url: str, *, pool_size: int = 6) -> None:
         self.database_url = database_url
         part = conninfo_to_dict(database_url)
-        datastore = PostgresDatastore(
+        datastore = _Datastore(
             dbname=str(part.get("dbname", "")),
             host=str(part.get("host", "")),
             port=str(part.get("port", "5432")),

@@ -35,6 +35,11 @@ class Refused:
         )
 
 
+class NotTaken(Exception):
+    """A command is not let in. Raised by `decide`, so that one which was done before still gets its stored answer;
+    unlike a refusal by a rule it leaves no receipt, and its answer is this exception."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """Where a piece of work ended. For a message: `status` done, waiting or parked."""

@@ -31,6 +31,8 @@ CACHED_STREAMS_MAX = 50_000
 ATTEMPTS_MAX = 20
 TRIES_BEFORE_PARKING = 8
 CONFLICTS_TOGETHER_MAX = 8
+# Each conflict means that another writer has got on. It answers in milliseconds, so patience is cheap.
+CONFLICTS_MAX = 200
 
 log = logging.getLogger(__name__)
 
@@ -79,24 +81,37 @@ class Writer:
         self._tries: Counter[tuple[str, ...]] = Counter()
         self._cache: OrderedDict[str, _Cached] = OrderedDict()
         self._conflicts = 0
+        self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
 
     def start(self) -> None:
         if self._revive:
             for row in self._store.unfinished("waiting"):
                 self._enqueue_again(row)
-        self._thread.start()
+        if not self._stopping.is_set():
+            self._thread.start()
 
     def stop(self, *, timeout_seconds: float = 20) -> None:
-        """Finish what is queued, then stop."""
-        self._queue.put(None)
-        self._thread.join(timeout_seconds)
+        """Finish what is queued, then stop. One that was not started yet tells those who wait that it will not be."""
+        self._stopping.set()
+        with suppress(queue.Full):
+            self._queue.put_nowait(None)  # wakes it; where there is no place for the word, it is awake
+        if self._thread.ident is not None:
+            self._thread.join(timeout_seconds)
+            return
+        with suppress(queue.Empty):
+            while True:
+                if work := self._queue.get_nowait():
+                    _fail(work, WriterBusy("the service is stopping"))
 
     @property
     def alive(self) -> bool:
         return self._thread.is_alive()
 
     def submit(self, work: Work) -> "Future[Outcome]":
+        if self._stopping.is_set():
+            work.answer.set_exception(WriterBusy("the service is stopping"))
+            return work.answer
         try:
             self._queue.put_nowait(work)
         except queue.Full:
@@ -104,9 +119,8 @@ class Writer:
         return work.answer
 
     def _run(self) -> None:
-        stopping = False
-        while not stopping or self._later:
-            works, stopping = self._drain(stopping)
+        while self._later or not (self._stopping.is_set() and self._queue.empty()):
+            works = self._drain()
             try:
                 self._settle(works)
             except Exception as error:
@@ -114,57 +128,59 @@ class Writer:
                 for work in works:
                     _fail(work, error)
 
-    def _drain(self, stopping: bool) -> tuple[list[Work], bool]:
+    def _drain(self) -> list[Work]:
         """Up to a batch of work, first come first served; a second sending of the same waits for the next."""
         works, self._later = self._later[:BATCH_MAX], self._later[BATCH_MAX:]
-        while len(works) < BATCH_MAX and not stopping:
+        while len(works) < BATCH_MAX:
             try:
                 work = self._queue.get(block=not works)
             except queue.Empty:
                 break
             if work is None:
-                stopping = True
-            else:
-                works.append(work)
+                break
+            works.append(work)
         unique: dict[tuple[str, ...], Work] = {}
         for work in works:
             self._queued_again.discard(work.identity)
             if unique.setdefault(work.identity, work) is not work:
                 self._later.append(work)
-        return list(unique.values()), stopping
+        return list(unique.values())
 
     def _settle(self, works: list[Work]) -> None:
         """Decide and append, again and again until the store agrees; then answer."""
-        for attempt in range(ATTEMPTS_MAX):
+        unreached = conflicts = 0
+        while unreached < ATTEMPTS_MAX and conflicts < CONFLICTS_MAX:
             try:
                 self._decide_and_append([work for work in works if not work.answer.done()])
             except (DataError, ProgrammingError, InternalError) as error:
                 # The store cannot take something in this batch, and never will: the others must not suffer for it.
-                self._doubt(attempt)
+                self._doubt(conflicts)
                 if len(works) == 1:
                     _fail(works[0], error)
                 return self._settle_one_by_one(works)
             except IntegrityError:
-                self._doubt(attempt)
-                if attempt >= CONFLICTS_TOGETHER_MAX and len(works) > 1:
+                conflicts += 1
+                self._doubt(conflicts)
+                if conflicts >= CONFLICTS_TOGETHER_MAX and len(works) > 1:
                     return self._settle_one_by_one(works)
             except PersistenceError as error:
                 # The commit may have happened: look up what is stored before deciding again.
-                self._doubt(attempt)
-                log.warning("the store did not answer, attempt %d: %s", attempt + 1, error)
-                time.sleep(min(2.0, 0.05 * 2**attempt))
+                self._doubt(conflicts)
+                log.warning("the store did not answer, attempt %d: %s", unreached + 1, error)
+                time.sleep(min(2.0, 0.05 * 2**unreached))
+                unreached += 1
             else:
                 return None
         for work in works:
-            _fail(work, WriterBusy("the store could not be reached"))
+            _fail(work, WriterBusy("the store could not be reached, or another writer was always first"))
             if work.message and work.message.again:
                 self._unwoken.add(work.message.key)
         return None
 
-    def _doubt(self, attempt: int) -> None:
+    def _doubt(self, conflicts: int) -> None:
         """Cached streams may have moved on: read what is new in each. Should that not help, read them whole."""
         self._conflicts += 1
-        if attempt == ATTEMPTS_MAX // 2:
+        if conflicts == CONFLICTS_MAX // 2:
             self._cache.clear()
 
     def _decide_and_append(self, works: list[Work]) -> None:

@@ -9,11 +9,12 @@ from collections.abc import Coroutine, Generator
 from typing import Any
 
 import nats.errors
+import psycopg
 import uvicorn
-from eventsourcing.persistence import PersistenceError
 from faststream.nats import NatsBroker
 from nats.aio.client import Client
 from nats.js import JetStreamContext
+from psycopg.rows import dict_row
 
 from shared.eventstore.migrations import missing
 from shared.eventstore.projections import ProjectionRunner
@@ -67,6 +68,7 @@ class Host:
         self._lacking: set[str] = {"database", "bus"}
         self._stopping = False
         self._tasks: list[asyncio.Task[Any]] = []
+        self._relays: list[Relay] = []
 
     async def serve(self) -> None:
         """Run until SIGTERM or SIGINT. HTTP is up first, so that readiness can tell what is still missing."""
@@ -86,6 +88,7 @@ class Host:
         starting.add_done_callback(_die_if_failed)
         await server.serve()
         starting.cancel()
+        await asyncio.gather(starting, return_exceptions=True)
         await self._stop()
 
     async def _start(self) -> None:
@@ -97,8 +100,9 @@ class Host:
         await self._wait_for_bus()
         self._lacking.discard("bus")
         client = self.client
-        for lane in lanes(self.service.name):
-            self._run(Relay(self.store, client, lane, self.waker).run())
+        self._relays = [Relay(self.store, client, lane, self.waker) for lane in lanes(self.service.name)]
+        for relay in self._relays:
+            self._run(relay.run())
         self._run(self.listening.watch(client.jetstream()))
         if self.service.calendar:
             calendar = Calendar(self.service.calendar, self.store, self.commands, self.writer, self.service.commands)
@@ -114,12 +118,13 @@ class Host:
                 if not lacking:
                     return
                 log.warning("migrations are missing: %s", lacking)
-            except PersistenceError as error:
+            except psycopg.Error as error:
                 log.warning("the database does not answer: %s", error)
             await asyncio.sleep(0.5)
 
     def _missing_migrations(self) -> list[str]:
-        with self.store.connection() as connection:
+        # Not by the pool: after a failure it waits longer and longer before it tries again.
+        with psycopg.connect(self.settings.database_url, connect_timeout=5, row_factory=dict_row) as connection:
             return missing(connection, self.service.migrations)
 
     async def _wait_for_bus(self) -> None:
@@ -174,6 +179,7 @@ class Host:
             if not self.writer.alive:
                 lacking.add("writer")
             lacking |= {f"consumer on {publisher}" for publisher in self.listening.missing}
+            lacking |= {relay.standing_still for relay in self._relays if relay.standing_still}
             lacking |= {f"read model {name}: {why}" for name, why in self.projections.failures.items()}
         return sorted(lacking)
 

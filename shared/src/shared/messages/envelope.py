@@ -49,7 +49,8 @@ class CommandEnvelope(BaseModel, Generic[Body]):
     data: Body
     authority: Slug | None = Field(default=None, description="default: the authority of the deployment")
     acted_at: Annotated[datetime, AfterValidator(has_utc_form)] | None = Field(
-        default=None, description="with offset; earlier than now needs the role late-entry"
+        default=None,
+        description="with offset; earlier than now needs the role late-entry and late_reason, else now counts",
     )
     late_reason: Slug | None = Field(default=None, description="why it is entered late")
     on_behalf_of: Slug | None = None

@@ -10,6 +10,10 @@ from shared.kernel.money import GROSZE_MAX
 
 Amount = Annotated[int, Field(strict=True, ge=1, le=GROSZE_MAX, description="grosze, more than zero")]
 AmountOrZero = Annotated[int, Field(strict=True, ge=0, le=GROSZE_MAX, description="grosze, zero allowed")]
+Points = Annotated[int, Field(strict=True, ge=0, le=100)]
+Percent = Annotated[int, Field(strict=True, ge=1, le=100)]
+TrancheNumber = Annotated[int, Field(strict=True, ge=1, le=100)]
+Number = Annotated[int, Field(strict=True, ge=1, le=GROSZE_MAX, description="counted from one")]
 Slug = Annotated[
     str,
     Field(
@@ -19,14 +23,17 @@ Slug = Annotated[
 ProgrammeId = Annotated[
     str,
     Field(
-        max_length=90, pattern=r"^[a-z0-9][a-z0-9-]*-\d{4}$", description="<authority>-<year>", examples=["torun-2025"]
+        max_length=90,
+        pattern=r"^[a-z0-9][a-z0-9-]*-[0-9]{4}$",
+        description="<authority>-<year>",
+        examples=["torun-2025"],
     ),
 ]
 LineId = Annotated[
     str,
     Field(
         max_length=200,
-        pattern=r"^[a-z0-9][a-z0-9-]*\.[a-z0-9][a-z0-9-]*\.\d{3}-\d{5}-\d{4}$",
+        pattern=r"^[a-z0-9][a-z0-9-]*\.[a-z0-9][a-z0-9-]*\.[0-9]{3}-[0-9]{5}-[0-9]{4}$",
         description="<area>.<unit>.<division>-<chapter>-<paragraph>",
         examples=["sport.wsir.926-92605-2360"],
     ),
@@ -50,9 +57,9 @@ FreeText = Annotated[
     ),
 ]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256, hexadecimal")]
-Krs = Annotated[str, Field(pattern=r"^\d{10}$"), AfterValidator(check_krs)]
-Nip = Annotated[str, Field(pattern=r"^\d{10}$"), AfterValidator(check_nip)]
-Nrb = Annotated[str, Field(pattern=r"^\d{26}$", description="Polish bank account number"), AfterValidator(check_nrb)]
+Krs = Annotated[str, Field(pattern=r"^[0-9]{10}$"), AfterValidator(check_krs)]
+Nip = Annotated[str, Field(pattern=r"^[0-9]{10}$"), AfterValidator(check_nip)]
+Nrb = Annotated[str, Field(pattern=r"^[0-9]{26}$", description="Polish bank account number"), AfterValidator(check_nrb)]
 Day = date
 
 

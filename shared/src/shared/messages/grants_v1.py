@@ -17,13 +17,13 @@ from shared.messages.fields import (
     LineId,
     Nip,
     Nrb,
+    Number,
+    Points,
     ProgrammeId,
     Question,
     Slug,
+    TrancheNumber,
 )
-
-Points = Annotated[int, Field(strict=True, ge=0, le=100)]
-TrancheNumber = Annotated[int, Field(strict=True, ge=1, le=100)]
 
 
 class RegisterOrganisation(Command):
@@ -156,8 +156,8 @@ class TakeOverGrant(Command):
 
 class TrancheFact(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
-    number: int
-    amount_grosze: int
+    number: TrancheNumber
+    amount_grosze: Amount
     due_on: Day
 
 
@@ -166,7 +166,7 @@ class OfferSubmitted(Fact):
     offer_id: str
     call_id: str
     organisation_id: str
-    requested_grosze: int
+    requested_grosze: Amount
 
 
 class OfferRejected(Fact):
@@ -184,42 +184,42 @@ class AwardProposed(Fact):
 
     TYPE: ClassVar = "grants.award-proposed"
     grant_id: str
-    decision_no: int
+    decision_no: Number
     programme_id: str
     call_id: str
     organisation_id: str
-    amount_grosze: int
+    amount_grosze: Amount
 
 
 class GrantAwarded(Fact):
     TYPE: ClassVar = "grants.grant-awarded"
     grant_id: str
-    decision_no: int
+    decision_no: Number
     programme_id: str
     call_id: str
     organisation_id: str
-    amount_grosze: int
+    amount_grosze: Amount
 
 
 class AwardRefused(Fact):
     TYPE: ClassVar = "grants.award-refused"
     grant_id: str
-    decision_no: int
+    decision_no: Number
     programme_id: str
     call_id: str
     organisation_id: str
-    amount_grosze: int
+    amount_grosze: Amount
     reason: str
 
 
 class AwardDeclined(Fact):
     TYPE: ClassVar = "grants.award-declined"
     grant_id: str
-    decision_no: int
+    decision_no: Number
     programme_id: str
     call_id: str
     organisation_id: str
-    amount_grosze: int
+    amount_grosze: Amount
     declined_on: Day
 
 
@@ -232,7 +232,7 @@ class ContractSigned(Fact):
     call_id: str
     organisation_id: str
     contract_number: str
-    amount_grosze: int
+    amount_grosze: Amount
     signed_on: Day
     bank_account: str
     tranches: list[TrancheFact]
@@ -253,9 +253,9 @@ class ExpenditureAccepted(Fact):
     TYPE: ClassVar = "grants.expenditure-accepted"
     grant_id: str
     programme_id: str
-    amount_grosze: int
+    amount_grosze: Amount
     accepted_on: Day
-    disbursed_total_grosze: int = Field(description="what grants knew as paid when it decided")
+    disbursed_total_grosze: AmountOrZero = Field(description="what grants knew as paid when it decided")
 
 
 class GrantSettled(Fact):
@@ -265,8 +265,8 @@ class GrantSettled(Fact):
     grant_id: str
     programme_id: str
     organisation_id: str
-    accepted_grosze: int
-    returned_grosze: int
+    accepted_grosze: AmountOrZero
+    returned_grosze: AmountOrZero
     settled_on: Day
 
 
@@ -275,7 +275,7 @@ class GrantTakenOver(Fact):
     grant_id: str
     programme_id: str
     line_id: str
-    amount_grosze: int
+    amount_grosze: Amount
     signed_on: Day
     evidence: str
 

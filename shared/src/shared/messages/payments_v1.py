@@ -6,17 +6,18 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from shared.messages.fields import (
     Amount,
+    AmountOrZero,
     Command,
     Day,
     Digest,
     Fact,
     Label,
+    Number,
     ProgrammeId,
     Question,
     Slug,
+    TrancheNumber,
 )
-
-TrancheNumber = Annotated[int, Field(strict=True, ge=1, le=100)]
 
 
 class PreparePayment(Command):
@@ -90,8 +91,8 @@ class PaymentAuthorised(Fact):
     TYPE: ClassVar = "payments.payment-authorised"
     grant_id: str
     programme_id: str
-    tranche_number: int
-    amount_grosze: int
+    tranche_number: TrancheNumber
+    amount_grosze: Amount
 
 
 class FundsDisbursed(Fact):
@@ -101,10 +102,10 @@ class FundsDisbursed(Fact):
     grant_id: str
     programme_id: str
     organisation_id: str
-    tranche_number: int
-    amount_grosze: int
+    tranche_number: TrancheNumber
+    amount_grosze: Amount
     value_on: Day
-    disbursed_total_grosze: int = Field(description="paid on this grant so far, this payment included")
+    disbursed_total_grosze: AmountOrZero = Field(description="paid on this grant so far, this payment included")
     statement_id: str
 
 
@@ -115,10 +116,10 @@ class FundsReturned(Fact):
     grant_id: str
     programme_id: str
     organisation_id: str
-    amount_grosze: int
+    amount_grosze: Amount
     value_on: Day
-    disbursed_total_grosze: int
-    returned_total_grosze: int = Field(description="given back on this grant so far, this one included")
+    disbursed_total_grosze: AmountOrZero
+    returned_total_grosze: AmountOrZero = Field(description="given back on this grant so far, this one included")
     statement_id: str
 
 
@@ -127,9 +128,9 @@ class StatementLineUnmatched(Fact):
 
     TYPE: ClassVar = "payments.statement-line-unmatched"
     statement_id: str
-    line_number: int
+    line_number: Number
     direction: str
-    amount_grosze: int
+    amount_grosze: Amount
     value_on: Day
 
 
@@ -138,9 +139,9 @@ class PaymentTakenOver(Fact):
     payment_id: str
     grant_id: str
     programme_id: str
-    amount_grosze: int
+    amount_grosze: Amount
     value_on: Day
-    disbursed_total_grosze: int
+    disbursed_total_grosze: AmountOrZero
     evidence: str
 
 

@@ -7,19 +7,20 @@ from pydantic import Field
 
 from shared.messages.fields import (
     Amount,
+    AmountOrZero,
     Command,
     Day,
     Fact,
     Instant,
     Label,
     LineId,
+    Number,
+    Percent,
+    Points,
     ProgrammeId,
     Question,
     Slug,
 )
-
-Percent = Annotated[int, Field(strict=True, ge=1, le=100)]
-Points = Annotated[int, Field(strict=True, ge=0, le=100)]
 
 
 class DraftProgramme(Command):
@@ -142,7 +143,7 @@ class TakeOverProgramme(Command):
 class ProgrammeAdopted(Fact):
     TYPE: ClassVar = "programme.programme-adopted"
     programme_id: str
-    limit_grosze: int
+    limit_grosze: AmountOrZero
     resolution_number: str
     adopted_on: Day
 
@@ -150,7 +151,7 @@ class ProgrammeAdopted(Fact):
 class BudgetDraftSubmitted(Fact):
     TYPE: ClassVar = "programme.budget-draft-submitted"
     programme_id: str
-    limit_grosze: int
+    limit_grosze: AmountOrZero
 
 
 class BudgetAdopted(Fact):
@@ -158,8 +159,10 @@ class BudgetAdopted(Fact):
 
     TYPE: ClassVar = "programme.budget-adopted"
     programme_id: str
-    limit_grosze: int
-    cut_pending_grosze: int = Field(description="what the limit still has to lose; while above zero, no signature")
+    limit_grosze: AmountOrZero
+    cut_pending_grosze: AmountOrZero = Field(
+        description="what the limit still has to lose; while above zero, no signature"
+    )
     adopted_on: Day
 
 
@@ -167,7 +170,7 @@ class AreaAllocated(Fact):
     TYPE: ClassVar = "programme.area-allocated"
     programme_id: str
     line_id: str
-    amount_grosze: int
+    amount_grosze: Amount
 
 
 class CallOpened(Fact):
@@ -176,20 +179,20 @@ class CallOpened(Fact):
     programme_id: str
     line_id: str
     number: str
-    pool_grosze: int
+    pool_grosze: Amount
     opens_on: Day
     offers_until: datetime
-    min_grant_grosze: int
-    max_grant_grosze: int
-    max_share_percent: int
-    pass_mark_points: int
+    min_grant_grosze: Amount
+    max_grant_grosze: Amount
+    max_share_percent: Percent
+    pass_mark_points: Points
 
 
 class CallResolved(Fact):
     TYPE: ClassVar = "programme.call-resolved"
     call_id: str
     programme_id: str
-    unused_grosze: int
+    unused_grosze: AmountOrZero
     resolved_on: Day
 
 
@@ -198,10 +201,10 @@ class FundsReserved(Fact):
 
     TYPE: ClassVar = "programme.funds-reserved"
     grant_id: str
-    decision_no: int
+    decision_no: Number
     programme_id: str
     call_id: str
-    amount_grosze: int
+    amount_grosze: Amount
 
 
 class FundsRefused(Fact):
@@ -209,12 +212,12 @@ class FundsRefused(Fact):
 
     TYPE: ClassVar = "programme.funds-refused"
     grant_id: str
-    decision_no: int
+    decision_no: Number
     programme_id: str
     call_id: str
-    amount_grosze: int
+    amount_grosze: Amount
     reason: str = Field(description="code of the broken rule, as in a problem")
-    free_grosze: int
+    free_grosze: AmountOrZero
 
 
 class BudgetQuestion(Question):

@@ -22,7 +22,7 @@ from shared.eventstore.writer import Writer, WriterBusy
 from shared.messages.envelope import Problem
 from shared.transport.binding import BoundReaction
 from shared.transport.commands import CommandDesk
-from shared.transport.inbox import Inbox
+from shared.transport.inbox import ClockAhead, Inbox
 from shared.transport.questions import QuestionDesk
 from shared.transport.topology import consumer_config, ensure_consumer, ensure_streams, events_stream
 
@@ -31,6 +31,7 @@ REQUESTS_AT_ONCE = 32
 TRIES_BEFORE_PARKING = 8
 RETRY_SECONDS_MAX = 10.0
 WATCH_EVERY_SECONDS = 2.0
+PULL_SECONDS = 5.0
 log = logging.getLogger(__name__)
 
 # A fetch that finds nothing ends in asyncio's TimeoutError; FastStream 0.7.8 expects only the client's own subclass of
@@ -123,7 +124,7 @@ class Listening:
                 f"{publisher}.*.*",
                 stream=JStream(events_stream(publisher), declare=False),
                 durable=self._service,
-                pull_sub=PullSub(batch_size=self._unacknowledged_max, timeout=5),
+                pull_sub=PullSub(batch_size=self._unacknowledged_max, timeout=PULL_SECONDS),
                 config=self._config(publisher),
                 ack_policy=AckPolicy.MANUAL,
             )(self._handler(publisher))
@@ -164,7 +165,7 @@ class Listening:
 
     def _handler(self, publisher: str) -> Callable[[NatsMessage], Awaitable[None]]:
         async def handle(message: NatsMessage) -> None:
-            # Failures are counted, not deliveries: a store that was gone or a process that died says nothing of the message.
+            # Failures are counted, not deliveries: a store that was gone or a process that died says nothing of it.
             place = (publisher, message.raw_message.metadata.sequence.stream)
             failures = self._failures[place]
             too_often = f"failed {failures} times" if failures >= TRIES_BEFORE_PARKING else None
@@ -174,7 +175,14 @@ class Listening:
             except Exception as error:
                 if not isinstance(error, WriterBusy):
                     self._failures[place] += 1
-                    log.exception("a message of %s failed, for the %d. time", publisher, self._failures[place])
+                    trace = None if isinstance(error, ClockAhead) else error
+                    log.error(
+                        "a message of %s failed, for the %d. time: %s",
+                        publisher,
+                        self._failures[place],
+                        error,
+                        exc_info=trace,
+                    )
                 deliveries = min(message.raw_message.metadata.num_delivered, 10)
                 await message.nack(delay=min(RETRY_SECONDS_MAX, 0.2 * 2**deliveries))
             else:

@@ -10,22 +10,31 @@ from uuid import uuid4
 
 from pydantic import ValidationError
 
+from shared.eventstore.desk import Desk
 from shared.eventstore.records import Act
-from shared.eventstore.work import CommandKey, Outcome, Work
+from shared.eventstore.work import CommandKey, NotTaken, Outcome, Work
 from shared.eventstore.writer import CommandIdReused, Writer, WriterBusy
 from shared.kernel import hlc
 from shared.kernel.canonical import canonical_json
 from shared.kernel.periods import warsaw_date
 from shared.messages.envelope import Accepted, CommandEnvelope, Problem, envelope_for
-from shared.messages.fields import Command
 from shared.transport import problems
-from shared.transport.actors import NotAuthenticated, Person, TokenCheck
+from shared.transport.actors import NotAuthenticated, TokenCheck
 from shared.transport.binding import BoundCommand
+from shared.transport.traces import trace_of
 
-LATE_AFTER = timedelta(minutes=5)
+SKEW_MAX = timedelta(seconds=30)
 AHEAD_MAX = timedelta(seconds=60)
 ANSWER_WITHIN_SECONDS = 30
 log = logging.getLogger(__name__)
+
+
+class NotAllowedNow(NotTaken):
+    """The moment that the command states is not one that its caller may state now."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.detail)
+        self.problem = problem
 
 
 class CommandDesk:
@@ -59,11 +68,14 @@ class CommandDesk:
             return problems.unauthenticated(str(error))
         except ValidationError as error:
             return problems.malformed(error)
-        if problem := self._may_not(shape, person, envelope):
-            return problem
+        if shape.ROLE not in person.roles:
+            return problems.forbidden(f"{shape.NAME} needs the role {shape.ROLE}", article=shape.ARTICLE)
         try:
-            work = self.work(name, envelope, actor=person.pseudonym, traceparent=traceparent)
+            late = "late-entry" in person.roles
+            work = self.work(name, envelope, actor=person.pseudonym, traceparent=traceparent, may_be_late=late)
             outcome = await asyncio.wait_for(asyncio.wrap_future(self._writer.submit(work)), ANSWER_WITHIN_SECONDS)
+        except NotAllowedNow as error:
+            return error.problem
         except CommandIdReused:
             return problems.command_id_reused()
         except (WriterBusy, TimeoutError) as error:
@@ -73,46 +85,71 @@ class CommandDesk:
             return problems.fault()
         return _answer(outcome)
 
-    def work(self, name: str, envelope: CommandEnvelope[Any], *, actor: str, traceparent: str | None = None) -> Work:
+    def work(
+        self,
+        name: str,
+        envelope: CommandEnvelope[Any],
+        *,
+        actor: str,
+        traceparent: str | None = None,
+        may_be_late: bool = False,
+    ) -> Work:
         """The same command as work for the writer; the calendar comes in here too."""
         bound = self._commands[name]
-        acted_at = envelope.acted_at or self._now()
+        authority = envelope.authority or self._authority
+        # To spell out the default is to say the same.
+        envelope = envelope.model_copy(update={"authority": authority})
+        now = self._now()
+        not_allowed = _moment_not_allowed(envelope, now, may_be_late=may_be_late)
+        acted_at = _moment(envelope, now, may_be_late=may_be_late)
         act = Act(
             actor=actor,
-            authority=envelope.authority or self._authority,
+            authority=authority,
             acted_at=acted_at,
             acted_on=warsaw_date(acted_at),
             correlation_id=envelope.correlation_id or uuid4().hex,
             on_behalf_of=envelope.on_behalf_of,
             command_id=envelope.command_id,
             late_reason=envelope.late_reason,
-            traceparent=traceparent,
+            traceparent=trace_of(traceparent),
         )
         values = envelope.data.model_dump()
-        return Work(
-            act,
-            lambda desk: bound.handler(desk, **values),
-            command=CommandKey(actor, envelope.command_id, _body_hash(name, envelope)),
-        )
 
-    def _may_not(self, shape: type[Command], person: Person, envelope: CommandEnvelope[Any]) -> Problem | None:
-        if shape.ROLE not in person.roles:
-            return problems.forbidden(f"{shape.NAME} needs the role {shape.ROLE}", article=shape.ARTICLE)
-        acted_at, now = envelope.acted_at, self._now()
-        if acted_at is None:
-            return None
-        if acted_at.tzinfo is None:
-            return problems.late_entry("acted_at needs an offset", status=422, field="acted_at")
-        if acted_at > now + AHEAD_MAX:
-            return problems.late_entry("acted_at lies in the future", status=422, field="acted_at")
-        if acted_at < now - LATE_AFTER:
-            if "late-entry" not in person.roles:
-                return problems.late_entry(
-                    "an earlier acted_at needs the role late-entry", status=403, field="acted_at"
-                )
-            if not envelope.late_reason:
-                return problems.late_entry("a late entry needs late_reason", status=422, field="late_reason")
+        def decide(desk: Desk) -> None:
+            # Asked only now: whoever repeats a command that was carried out gets its answer, however old its moment.
+            if not_allowed:
+                raise NotAllowedNow(not_allowed)
+            bound.handler(desk, **values)
+
+        return Work(act, decide, command=CommandKey(actor, envelope.command_id, _body_hash(name, envelope)))
+
+
+def _moment_not_allowed(envelope: CommandEnvelope[Any], now: datetime, *, may_be_late: bool) -> Problem | None:
+    """Why the stated moment cannot stand. A clock's skew is forgiven, but is of no use to anybody: see _moment."""
+    acted_at = envelope.acted_at
+    if acted_at is None:
         return None
+    if acted_at.tzinfo is None:
+        return problems.late_entry("acted_at needs an offset", status=422, field="acted_at")
+    if acted_at > now + AHEAD_MAX:
+        return problems.late_entry("acted_at lies in the future", status=422, field="acted_at")
+    if acted_at < now - SKEW_MAX:
+        if not may_be_late:
+            return problems.late_entry("an earlier acted_at needs the role late-entry", status=403, field="acted_at")
+        if not envelope.late_reason:
+            return problems.late_entry("a late entry needs late_reason", status=422, field="late_reason")
+    return None
+
+
+def _moment(envelope: CommandEnvelope[Any], now: datetime, *, may_be_late: bool) -> datetime:
+    """When the person acted: now, by our clock, so that nobody passes a deadline by a clock of their own.
+
+    Earlier only as a late entry: by a person with the role, and with the reason.
+    """
+    acted_at = envelope.acted_at
+    if acted_at is None or acted_at.tzinfo is None or not (may_be_late and envelope.late_reason):
+        return now
+    return min(acted_at, now)
 
 
 def _body_hash(name: str, envelope: CommandEnvelope[Any]) -> bytes:

@@ -15,8 +15,14 @@ from shared.kernel.ids import NAMESPACE
 from shared.kernel.periods import warsaw_date
 from shared.messages.envelope import FactEnvelope
 from shared.transport.binding import BoundReaction
+from shared.transport.traces import trace_of
 
 AHEAD_MAX_SECONDS = 60
+KEY_LENGTH_MAX = 500
+
+
+class ClockAhead(Exception):
+    """A message's stamp lies far ahead of our clock. It is to come again later: ours may be the slow one."""
 
 
 class Inbox:
@@ -27,29 +33,47 @@ class Inbox:
         self._reactions = reactions
 
     def work(self, body: bytes, *, publisher: str, park_because: str | None = None) -> Work:
-        """Work from a message as it came off the bus."""
+        """Work from a message as it came off the bus. Raises ClockAhead, unless the message is to be parked anyway.
+
+        park_because  why it must not be tried (again).
+        """
+        work = self._read(body, publisher)
+        message = work.message
+        if message is None or message.park_because:
+            return work
+        if _ahead_of_now(message.hlc):
+            too_far = f"its clock is more than {AHEAD_MAX_SECONDS} s ahead of ours"
+            if not park_because:
+                raise ClockAhead(too_far)
+            park_because = f"{park_because}: {too_far}"
+            work.act = replace(work.act, cause=None)  # its row keeps the true stamp, but our clock must not follow
+        work.message = replace(message, park_because=park_because)
+        return work
+
+    def _read(self, body: bytes, publisher: str) -> Work:
+        """Work that does not look at any clock."""
+        position, stamp = 0, 0
         try:
             envelope = FactEnvelope.model_validate_json(body)
+            position, stamp = _place_of(envelope)
             bound = self._reactions[f"{envelope.type}.v{envelope.type_version}"]
             fact = bound.fact.model_validate(envelope.data)
             values = fact.model_dump()
             key = _storable(str(values[bound.reaction.key]))
-            stamp = hlc.from_text(envelope.hlc)
-            _check_position(envelope.position)
         except (ValueError, KeyError) as error:
-            return self._unreadable(body, publisher, f"unreadable: {error}")
-        if _ahead_of_now(stamp):
-            park_because = park_because or "its clock is more than 60 s ahead of ours"
-            stamp = 0
-        message = Message(publisher, envelope.event_id, envelope.position, stamp, key, body, park_because=park_because)
+            return self._unreadable(body, publisher, f"unreadable: {error}", position, stamp)
+        message = Message(publisher, envelope.event_id, position, stamp, key, body)
         return Work(self._act(envelope, message), _decision(bound, values), message=message)
 
     def revive(self, message: Message) -> Work:
         """Work again from a message that was kept waiting."""
-        work = self.work(message.body, publisher=message.publisher)
-        # It was kept under what it waited for; what waits for it knows it by the key of its own.
-        own_key = work.message.key if work.message else message.key
-        work.message = replace(message, key=own_key)
+        work = self._read(message.body, message.publisher)
+        if work.message:
+            # It was kept under what it waited for; what waits for it knows it by the key of its own. And what this
+            # version of ours can no longer read must not pass for done.
+            reason = message.park_because or work.message.park_because
+            message = replace(message, key=work.message.key, park_because=reason)
+        work.message = message
         return work
 
     def _act(self, envelope: FactEnvelope, message: Message) -> Act:
@@ -62,17 +86,19 @@ class Inbox:
             correlation_id=envelope.correlation_id,
             on_behalf_of=envelope.actor,
             cause=Cause(envelope.event_id, message.publisher, envelope.position, message.hlc),
-            traceparent=envelope.traceparent,
+            traceparent=trace_of(envelope.traceparent),
         )
 
-    def _unreadable(self, body: bytes, publisher: str, reason: str) -> Work:
+    def _unreadable(self, body: bytes, publisher: str, reason: str, position: int, stamp: int) -> Work:
+        """Work that parks the message; its place is told where at least the envelope could be read."""
         now = datetime.now(UTC)
         act = Act(self._service, "unknown", now, warsaw_date(now), "unreadable")
         identity = uuid5(NAMESPACE, f"{publisher}/{body.hex()}")
-        message = Message(
-            publisher, identity, 0, 0, f"unreadable/{identity}", body, park_because=" ".join(reason.split())[:500]
+        reason = " ".join(reason.split())[:500]
+        key = f"unreadable/{identity}"
+        return Work(
+            act, _nothing, message=Message(publisher, identity, position, stamp, key, body, park_because=reason)
         )
-        return Work(act, _nothing, message=message)
 
 
 def _decision(bound: BoundReaction, values: dict[str, Any]) -> Any:
@@ -86,12 +112,19 @@ def _nothing(_: Desk) -> None:
 def _storable(key: str) -> str:
     if "\x00" in key:
         raise ValueError("the key holds a NUL character")
+    if len(key) > KEY_LENGTH_MAX:
+        raise ValueError("the key is too long for the inbox's index")
     return key
 
 
-def _check_position(position: int) -> None:
-    if not 0 < position < 2**63:
+def _place_of(envelope: FactEnvelope) -> tuple[int, int]:
+    """(position, stamp): numbers that a store of ours could have given."""
+    if not 0 < envelope.position < 2**63:
         raise ValueError("the position is not one of a store")
+    stamp = hlc.from_text(envelope.hlc)
+    if not 0 <= stamp < 2**63:
+        raise ValueError("the stamp is not one of a store")
+    return envelope.position, stamp
 
 
 def _ahead_of_now(stamp: int) -> bool:

@@ -1,7 +1,9 @@
 """From the store to the bus: every position once, in order, whatever dies in between.
 
-Each publish names the sequence that the stream must have before it (Nats-Expected-Last-Sequence); what was reached is
-read from the stream's own last message, so there is no second truth to disagree. Two relays at once fence each other;
+Each publish names the sequence that the stream must have before it (Nats-Expected-Last-Sequence) and, within a window,
+the message that must lie there (Nats-Expected-Last-Msg-Id). The sequence alone would not do: a foreign message takes
+the place of one of ours, which is rejected, and the next one in flight finds the sequence that it expects. What was
+reached is read from the stream itself, so there is no second truth to disagree. Two relays at once fence each other;
 the advisory lock only spares them the trouble. A stream that lost its tail is filled again with the same bytes.
 """
 
@@ -9,6 +11,7 @@ import asyncio
 import itertools
 import json
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +21,7 @@ import psycopg
 from eventsourcing.persistence import PersistenceError
 from nats.aio.client import Client
 from nats.aio.msg import Msg
+from nats.js.api import RawStreamMsg
 from nats.js.errors import Error as JetStreamError
 
 from shared.eventstore.envelope import with_place
@@ -27,7 +31,9 @@ from shared.transport.topology import events_stream, log_stream
 
 WINDOW = 128
 ACK_WITHIN_SECONDS = 5
+TRIES_BEFORE_WARNING = 5
 POSITION_HEADER = "Grosz-Position"
+_NUMBER = re.compile(r"[0-9]{1,18}")
 log = logging.getLogger(__name__)
 
 
@@ -63,6 +69,12 @@ def lanes(service: str) -> list[Lane]:
             message_id=lambda row: str(row.event_id),
         ),
     ]
+
+
+def position_of(message: RawStreamMsg) -> int | None:
+    """The position in its service's store that a message on the bus was made from; None for a foreign message."""
+    text = (message.headers or {}).get(POSITION_HEADER, "")
+    return int(text) if _NUMBER.fullmatch(text) else None
 
 
 class Publisher:
@@ -114,6 +126,15 @@ class Relay:
         self._waker = waker
         self._publisher = Publisher(connection)
         self.position = 0
+        self._tries = 0
+        self._hindrance = ""
+
+    @property
+    def standing_still(self) -> str | None:
+        """Why nothing was published for some tries although there was something to publish; None while all is well."""
+        if self._tries < TRIES_BEFORE_WARNING:
+            return None
+        return f"relay of {self._lane.stream} at position {self.position}: {self._hindrance}"
 
     async def run(self) -> None:
         await self._publisher.start()
@@ -131,7 +152,10 @@ class Relay:
                 TimeoutError,
                 OSError,
             ) as error:
-                log.info("relay of %s starts again from the stream: %s", self._lane.stream, error)
+                self._tries += 1
+                self._hindrance = str(error) or type(error).__name__
+                level = logging.ERROR if self.standing_still else logging.INFO
+                log.log(level, "relay of %s starts again from the stream: %s", self._lane.stream, self._hindrance)
                 self._publisher.forget()
                 await asyncio.sleep(0.2)
 
@@ -154,29 +178,34 @@ class Relay:
                 await self._publish(rows, sequence)
                 sequence += len(rows)
                 self.position = rows[-1].position
+            self._tries = 0
             if len(rows) < WINDOW:
                 seen = await self._waker.wait_async(seen, timeout_seconds=1.0)
 
     async def _reached(self) -> tuple[int, int]:
-        """(sequence, position) of the stream's last message."""
+        """The stream's last sequence, and the position of the last message in it that is ours.
+
+        Whoever may publish at all could put something else last; to go on is better than to stand still before it.
+        """
         js = self._connection.jetstream()
-        sequence = (await js.stream_info(self._lane.stream)).state.last_seq
-        if sequence == 0:
-            return 0, 0
-        last = await js.get_msg(self._lane.stream, sequence)
-        return sequence, int((last.headers or {})[POSITION_HEADER])
+        state = (await js.stream_info(self._lane.stream)).state
+        for sequence in range(state.last_seq, max(state.first_seq, 1) - 1, -1):
+            position = position_of(await js.get_msg(self._lane.stream, sequence))
+            if position is not None:
+                return state.last_seq, position
+            log.critical("message %d of %s does not come from here", sequence, self._lane.stream)
+        return state.last_seq, 0
 
     async def _publish(self, rows: list[FeedRow], sequence: int) -> None:
-        fates = [
-            await self._publisher.publish(
-                self._lane.subject(row),
-                self._lane.body(row),
-                {
-                    "Nats-Msg-Id": self._lane.message_id(row),
-                    "Nats-Expected-Last-Sequence": str(sequence + i),
-                    POSITION_HEADER: str(row.position),
-                },
-            )
-            for i, row in enumerate(rows)
-        ]
+        fates, before = [], None
+        for i, row in enumerate(rows):
+            headers = {
+                "Nats-Msg-Id": self._lane.message_id(row),
+                "Nats-Expected-Last-Sequence": str(sequence + i),
+                POSITION_HEADER: str(row.position),
+            }
+            if before is not None:
+                headers["Nats-Expected-Last-Msg-Id"] = self._lane.message_id(before)
+            fates.append(await self._publisher.publish(self._lane.subject(row), self._lane.body(row), headers))
+            before = row
         await asyncio.wait_for(asyncio.gather(*fates), ACK_WITHIN_SECONDS)
