@@ -1,11 +1,12 @@
 """The budget as of a day, as known at an instant: sums over the postings, with what is still on its way.
 
 Two axes: `as_of` looks at effective days, `known_at` at the store's clock. An answer is complete when every service
-with money facts has passed `known_at` and all that it had said by then has been dealt with here; from then on the same
-question gives the same bytes.
+with money facts has passed `known_at`, all that it had said by then has been dealt with here, and the journal carries
+all that this store holds; from then on the same question gives the same bytes.
 """
 
 import json
+import time
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -20,6 +21,7 @@ Connection = psycopg.Connection[dict[str, Any]]
 
 MONEY_SERVICES = ("programme", "grants", "payments")
 FOR_EVER = date.max
+JOURNAL_WITHIN_SECONDS = 1.0
 
 
 class ProgrammeYearUnknown(Refusal):
@@ -35,13 +37,19 @@ class ProgrammeNotNamed(Refusal):
 def budget(
     connection: Connection, *, programme: str | None, as_of: date | None, known_at: datetime | None
 ) -> dict[str, Any]:
-    """The twelve balances, their sums, and the same per area. All amounts in grosze."""
+    """The twelve balances, their sums, and the same per area. All amounts in grosze.
+
+    The connection is in a transaction of one snapshot, which is begun anew while the journal is behind.
+    """
+    carried = _journal_carries_all(connection)
     programme = _chosen(connection, programme)
     passed = _passed(connection)
-    known = known_at or _latest_passed(passed)
+    known = known_at or _latest_passed(connection, passed)
     stamp = hlc.last_at(known)
     until = as_of or FOR_EVER
-    behind = sorted(service for service in MONEY_SERVICES if passed.get(service, 0) <= stamp)
+    behind = {service for service in MONEY_SERVICES if passed.get(service, 0) <= stamp}
+    if not carried:
+        behind.add("programme")
     sums = connection.execute(
         "SELECT balance, area, sum(amount_grosze)::bigint AS amount FROM postings "
         "WHERE programme_id = %s AND hlc <= %s AND effective_on <= %s GROUP BY balance, area",
@@ -53,12 +61,31 @@ def budget(
         "as_of": as_of,
         "known_at": instant_text(known),
         "complete": not behind,
-        "behind": behind,
+        "behind": sorted(behind),
         **_figures(_total(sums)),
         "suspense": _total(sums).get("suspense", 0),
         "in_flight": _in_flight(connection, programme, stamp, until),
         "areas": {area: _figures(_total([row for row in sums if row["area"] == area])) for area in areas},
     }
+
+
+def _journal_carries_all(connection: Connection) -> bool:
+    """Whether this snapshot's journal has reached this snapshot's head; waits for one where it has, for a moment.
+
+    A posting's append ends its message's waiting, and its rows follow a little later: a snapshot between the two has
+    the amount nowhere, in no balance and not in flight. A watermark, taken before, says nothing of that.
+    """
+    until = time.monotonic() + JOURNAL_WITHIN_SECONDS
+    while True:
+        row = connection.execute(
+            "SELECT h.position <= coalesce((SELECT p.position FROM projections p WHERE p.name = 'journal'), 0) "
+            "AS carried FROM head h"
+        ).fetchone()
+        assert row is not None
+        if row["carried"] or time.monotonic() > until:
+            return bool(row["carried"])
+        time.sleep(0.01)
+        connection.execute("COMMIT AND CHAIN")  # the same kind of transaction with a snapshot of now
 
 
 def _chosen(connection: Connection, programme: str | None) -> str:
@@ -80,8 +107,12 @@ def _passed(connection: Connection) -> dict[str, int]:
     return {row["service"]: row["hlc"] for row in rows}
 
 
-def _latest_passed(passed: dict[str, int]) -> datetime:
-    """The latest whole millisecond that every service heard of has passed."""
+def _latest_passed(connection: Connection, passed: dict[str, int]) -> datetime:
+    """The latest whole millisecond that every service heard of has passed; before any is heard, what stands here."""
+    if not passed:
+        row = connection.execute("SELECT hlc FROM head").fetchone()
+        assert row is not None
+        return hlc.instant_of(row["hlc"])
     return hlc.instant_of(min(passed.values())) - timedelta(milliseconds=1)
 
 
