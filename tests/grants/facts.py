@@ -46,8 +46,8 @@ CALL_NOTED = CallNoted(
     pass_mark_points=60,
 )
 CALL_RESOLUTION_NOTED = CallResolutionNoted("call-1", date(2025, 1, 10))
-DRAFT_NOTED = YearNoted("torun-2025", in_force=False, cut_pending_grosze=0, said_at=3)
-YEAR_NOTED = YearNoted("torun-2025", in_force=True, cut_pending_grosze=0, said_at=9)
+DRAFT_NOTED = YearNoted("torun-2025", in_force=False, cut_pending_grosze=0, said_at=3, adopted_on=None)
+YEAR_NOTED = YearNoted("torun-2025", in_force=True, cut_pending_grosze=0, said_at=9, adopted_on=date(2024, 12, 19))
 
 ANNOUNCEMENT = Announcement(
     call_id="call-1",
@@ -101,7 +101,7 @@ def award_proposed(number: int = 1) -> AwardProposed:
 
 
 def grant_awarded(number: int = 1) -> GrantAwarded:
-    return GrantAwarded(**_DECISION, decision_no=number)
+    return GrantAwarded(**_DECISION, decision_no=number, awarded_on=date(2025, 1, 20))
 
 
 def award_refused(number: int = 1) -> AwardRefused:

@@ -119,7 +119,7 @@ ISSUED = PaymentOrderIssued(
 )
 RECORDED = StatementRecorded(
     statement_id="st-1",
-    body_sha256="a" * 64,
+    frame_sha256="a" * 64,
     lines_count=2,
     debits_grosze=2_000_700,
     credits_grosze=0,
@@ -131,6 +131,7 @@ UNMATCHED = StatementLineUnmatched(
     amount_grosze=700,
     value_on=date(2025, 3, 4),
     reference=TextRef(ref="text-1", digest="b" * 64),
+    reason="grant-unknown",
 )
 ROW = RegisterRowTaken(
     payment_id="row-1-p1",

@@ -203,7 +203,7 @@ def test_a_tranche_is_paid_once_when_two_writers_race_with_many_statements(datab
             "SELECT max((convert_from(state, 'UTF8')::jsonb #>> '{data,returned_total_grosze}')::bigint) FROM events"
         ).fetchone()
     assert counted["tranche-plan.tranche-disbursed.v1"] == counted["payment.payment-disbursed.v1"] == 1
-    assert counted["statement.statement-line-unmatched.v1"] == 39
+    assert counted["statement.statement-line-unmatched.v2"] == 39
     assert counted["tranche-plan.principal-returned.v1"] == 40
     assert last == (40,)
 

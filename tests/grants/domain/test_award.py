@@ -19,6 +19,7 @@ from grants.domain.award import (
     AwardNeedsScore,
     AwardStands,
     AwardUnknown,
+    DeclinedBeforeAward,
     DeclinedInTheFuture,
     NoAwardStands,
     PromiseSigned,
@@ -125,6 +126,13 @@ def test_an_award_is_declined_after_it_is_made_and_before_it_is_signed() -> None
     awarded.when(partial(DECLINE, signed=True)).refused(PromiseSigned)
     awarded.when(partial(DECLINE, today=date(2025, 1, 19))).refused(DeclinedInTheFuture)
     awarded.when(DECLINE).then(award_declined())
+
+
+def test_an_award_is_not_declined_before_the_day_on_which_it_was_made() -> None:
+    awarded = Scenario(AWARD).given(award_proposed(), grant_awarded())
+    assert awarded.when(partial(DECLINE, declined_on=date(2025, 1, 19))).refused(DeclinedBeforeAward).article
+    of_old = Scenario(AWARD).given(award_proposed(), replace(grant_awarded(), awarded_on=None))
+    of_old.when(partial(DECLINE, declined_on=date(2025, 1, 19))).then(award_declined(declined_on=date(2025, 1, 19)))
 
 
 def test_a_decline_of_another_day_is_another_wish() -> None:

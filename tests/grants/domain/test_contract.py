@@ -15,7 +15,10 @@ from grants.domain.contract import (
     ContractAlreadySigned,
     ContractUnknown,
     CutPending,
+    SignedBeforeAdoption,
+    SignedBeforeAward,
     SignedInTheFuture,
+    TaskBeyondBudgetYear,
     Tranche,
     TrancheBeforeSignature,
     TrancheOutsideBudgetYear,
@@ -40,12 +43,14 @@ SIGN = partial(
     contract_number="WSiR.17/2025",
     amount_grosze=3_000_000,
     awarded_grosze=3_000_000,
+    awarded_on=date(2025, 1, 20),
     signed_on=date(2025, 1, 31),
     bank_account=ACCOUNT,
     tranches=TRANCHES,
     task_until=date(2025, 6, 30),
     year_in_force=True,
     cut_pending_grosze=0,
+    adopted_on=date(2024, 12, 19),
     today=date(2025, 1, 31),
 )
 TAKE_OVER = partial(
@@ -90,6 +95,11 @@ def test_other_terms_need_an_annex() -> None:
         ({"year_in_force": False}, YearNotInForce, True),
         ({"cut_pending_grosze": 1}, CutPending, True),
         ({"today": date(2025, 1, 30)}, SignedInTheFuture, False),
+        ({"signed_on": date(1999, 1, 1)}, SignedBeforeAdoption, False),
+        ({"adopted_on": date(2025, 2, 1)}, SignedBeforeAdoption, False),
+        ({"awarded_on": date(2025, 2, 1)}, SignedBeforeAward, False),
+        ({"adopted_on": None, "signed_on": date(1999, 1, 1)}, SignedBeforeAward, False),
+        ({"task_until": date(2026, 1, 1)}, TaskBeyondBudgetYear, False),
         ({"awarded_grosze": 2_999_999}, ContractAboveAward, False),
         ({"tranches": one_tranche(2_999_999, date(2025, 2, 1))}, TranchesDoNotAddUp, False),
         ({"tranches": one_tranche(3_000_001, date(2025, 2, 1))}, TranchesDoNotAddUp, False),
@@ -110,6 +120,25 @@ def test_a_deed_keeps_to_award_tranches_and_year(
 def test_a_tranche_may_fall_due_on_the_day_of_signing_and_on_new_years_eve(due_on: date) -> None:
     tranches = one_tranche(3_000_000, due_on)
     Scenario(CONTRACT).when(partial(SIGN, tranches=tranches)).then(replace(CONTRACT_SIGNED, tranches=tuple(tranches)))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"adopted_on": date(2025, 1, 31)},
+        {"awarded_on": date(2025, 1, 31)},
+        {"adopted_on": None, "awarded_on": None},
+    ],
+)
+def test_a_contract_may_be_signed_on_the_day_of_adoption_or_award_and_where_their_days_were_not_kept(
+    change: dict[str, object],
+) -> None:
+    Scenario(CONTRACT).when(partial(SIGN, **change)).then(CONTRACT_SIGNED)
+
+
+def test_a_task_may_end_on_new_years_eve() -> None:
+    last_day = date(2025, 12, 31)
+    Scenario(CONTRACT).when(partial(SIGN, task_until=last_day)).then(replace(CONTRACT_SIGNED, task_until=last_day))
 
 
 def test_a_contract_may_be_below_its_award() -> None:

@@ -47,12 +47,20 @@ def test_a_call_not_heard_of_may_still_be_on_its_way() -> None:
 
 
 def test_the_later_word_on_a_year_holds_whatever_the_order_of_arrival() -> None:
-    cut = YearNoted("torun-2025", in_force=True, cut_pending_grosze=500, said_at=12)
+    cut = YearNoted("torun-2025", in_force=True, cut_pending_grosze=500, said_at=12, adopted_on=date(2025, 3, 1))
     for order in permutations([DRAFT_NOTED, YEAR_NOTED, cut]):
         state = KNOWN_YEAR.initial
         for said in order:
             state = KNOWN_YEAR.fold(note_year(state, **asdict(said)), state)
         assert (state.in_force, state.cut_pending_grosze) == (True, 500)
+        assert state.adopted_on == YEAR_NOTED.adopted_on, "the year is in force since its first adoption"
+
+
+def test_the_day_of_an_adoption_noted_without_it_is_not_taken_from_a_later_resolution() -> None:
+    of_old = KNOWN_YEAR.fold([replace(YEAR_NOTED, adopted_on=None)])
+    later = replace(YEAR_NOTED, said_at=12, adopted_on=date(2025, 3, 1))
+    assert KNOWN_YEAR.fold(note_year(of_old, **asdict(later)), of_old).adopted_on is None
+    assert note_year(of_old, **asdict(replace(later, said_at=4))) == []
 
 
 def test_a_year_said_again_changes_nothing() -> None:

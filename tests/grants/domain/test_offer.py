@@ -25,6 +25,7 @@ from grants.domain.offer import (
     RequestAboveTotalCost,
     RequestBelowCallMinimum,
     ScoreNeedsFormalAcceptance,
+    TaskBeyondProgrammeYear,
     TaskEndsBeforeItBegins,
     check_offer,
     score_offer,
@@ -122,6 +123,13 @@ def test_a_task_of_one_day_is_a_task_and_one_that_ends_before_it_begins_is_not()
     one_day = replace(OFFER_SUBMITTED, task_until=OFFER_SUBMITTED.task_from)
     Scenario(OFFER).when(partial(SUBMIT, task_until=date(2025, 2, 1))).then(one_day)
     Scenario(OFFER).when(partial(SUBMIT, task_until=date(2025, 1, 31))).refused(TaskEndsBeforeItBegins)
+
+
+def test_a_task_ends_in_the_year_whose_money_it_asks_for() -> None:
+    beyond = Scenario(OFFER).when(partial(SUBMIT, task_until=date(2026, 1, 1))).refused(TaskBeyondProgrammeYear)
+    assert (beyond.field, beyond.article) == ("task_until", "UFP art. 221(3)")
+    last_day = date(2025, 12, 31)
+    Scenario(OFFER).when(partial(SUBMIT, task_until=last_day)).then(replace(OFFER_SUBMITTED, task_until=last_day))
 
 
 def test_an_offer_is_checked_once() -> None:

@@ -15,7 +15,14 @@ from grants.domain.award import (
     AwardUnknown,
     GrantAwarded,
 )
-from grants.domain.contract import AnotherBodyUnderTheSameId, ContractSigned, ContractUnknown, YearNotInForce
+from grants.domain.contract import (
+    AnotherBodyUnderTheSameId,
+    ContractSigned,
+    ContractUnknown,
+    SignedBeforeAdoption,
+    SignedBeforeAward,
+    YearNotInForce,
+)
 from grants.domain.known_call import CallUnknown
 from grants.domain.offer import CallAlreadyResolved, GrantIdTakenOver, OfferUnknown
 from grants.domain.organisation import OrganisationUnknown
@@ -113,6 +120,7 @@ def test_facts_take_effect_on_the_day_of_their_deed_not_of_their_entry() -> None
         ("programme.call-opened", "mark-report-due", {"grant_id": "grant-1"}, ContractUnknown),
         ("propose-award", "sign-contract", CONTRACT, AwardAwaitsAnswer),
         ("programme.funds-reserved", "sign-contract", CONTRACT, YearNotInForce),
+        ("programme.budget-adopted", "sign-contract", CONTRACT | {"signed_on": date(1999, 1, 1)}, SignedBeforeAdoption),
         ("sign-contract", "submit-report", REPORT, SpentAboveDisbursed),
         ("submit-offer", "take-over-grant", ROW | {"grant_id": "grant-1"}, AnotherBodyUnderTheSameId),
     ],
@@ -121,6 +129,19 @@ def test_a_step_out_of_order_is_refused(until: str, name: str, fields: dict[str,
     day = date(2024, 12, 10) if name == "submit-offer" else date(2025, 8, 1)
     with pytest.raises(refused):
         _journey(until=until).command(name, on=day, **fields)
+
+
+def test_a_deed_is_dated_neither_before_the_adoption_nor_before_the_award() -> None:
+    """UDPP art. 13(5): that the gate is open today does not date a deed back to when it was shut."""
+    office = _journey(until="programme.budget-adopted")
+    with pytest.raises(SignedBeforeAdoption):
+        office.command("sign-contract", on=date(2025, 1, 31), **CONTRACT | {"signed_on": date(2024, 12, 18)})
+    late = _journey(until="propose-award")
+    late.fact("programme.budget-adopted", on=date(2024, 12, 19), position=90, **BUDGET)
+    late.fact("programme.funds-reserved", on=date(2025, 1, 20), position=91, **RESERVED)
+    with pytest.raises(SignedBeforeAward):
+        late.command("sign-contract", on=date(2025, 1, 31), **CONTRACT | {"signed_on": date(2025, 1, 19)})
+    assert late.command("sign-contract", on=date(2025, 1, 31), **CONTRACT | {"signed_on": date(2025, 1, 20)})
 
 
 def test_a_refused_award_is_proposed_again_and_awarded() -> None:

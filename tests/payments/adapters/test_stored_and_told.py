@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,7 @@ from payments.adapters.publishing import TOLD, publish
 from payments.adapters.stored_events import CODEC
 from shared.kernel.canonical import canonical_json
 from shared.messages import payments_v1
-from tests.payments.facts import EVERY_FACT
+from tests.payments.facts import EVERY_FACT, RECORDED, UNMATCHED
 
 KEPT_IN_THE_HOUSE = {"prepared_by", "authorised_by", "bank_account", "creditor_account", "reference", "row_digest"}
 
@@ -23,6 +24,14 @@ def test_there_is_an_example_of_every_fact_that_we_store() -> None:
 def test_a_fact_comes_back_from_its_stored_bytes(fact: object) -> None:
     stored = canonical_json(CODEC.plain(fact))
     assert CODEC.event(CODEC.name(fact), json.loads(stored)) == fact
+
+
+def test_facts_of_the_first_build_still_read_and_the_digest_of_the_banks_words_is_dropped() -> None:
+    statement = {"statement_id": "st-1", "lines_count": 2, "debits_grosze": 2_000_700, "credits_grosze": 0}
+    read = CODEC.event("statement.statement-recorded.v1", {**statement, "body_sha256": "a" * 64})
+    assert read == replace(RECORDED, frame_sha256="")
+    line = {name: value for name, value in CODEC.plain(UNMATCHED).items() if name != "reason"}
+    assert CODEC.event("statement.statement-line-unmatched.v1", line) == replace(UNMATCHED, reason="not-told")
 
 
 def test_every_published_shape_is_told_by_exactly_one_fact() -> None:

@@ -11,7 +11,7 @@ CODEC = Codec(
         "offer.formally-rejected.v1": offer.OfferFormallyRejected,
         "offer.scored.v1": offer.OfferScored,
         "award.proposed.v1": award.AwardProposed,
-        "award.granted.v1": award.GrantAwarded,
+        "award.granted.v2": award.GrantAwarded,
         "award.refused.v1": award.AwardRefused,
         "award.declined.v1": award.AwardDeclined,
         "contract.signed.v1": contract.ContractSigned,
@@ -25,7 +25,11 @@ CODEC = Codec(
         "settlement.grant-settled.v1": settlement.GrantSettled,
         "known-call.noted.v1": known_call.CallNoted,
         "known-call.resolution-noted.v1": known_call.CallResolutionNoted,
-        "known-year.noted.v1": known_year.YearNoted,
+        "known-year.noted.v2": known_year.YearNoted,
     },
-    upcasters={},
+    upcasters={
+        # The days were not kept at first: what they would have refused is not judged again.
+        "award.granted.v1": ("award.granted.v2", lambda data: {**data, "awarded_on": None}),
+        "known-year.noted.v1": ("known-year.noted.v2", lambda data: {**data, "adopted_on": None}),
+    },
 )

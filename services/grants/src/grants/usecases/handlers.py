@@ -132,7 +132,8 @@ def sign_contract(
     signed_on: date,
     tranches: Sequence[dict[str, Any]],
 ) -> None:
-    awarded = award.standing_award(desk.state(AWARD, grant_id), grant_id=grant_id)
+    promise = desk.state(AWARD, grant_id)
+    awarded = award.standing_award(promise, grant_id=grant_id)
     offered = offer.submitted_offer(desk.state(OFFER, grant_id), offer_id=grant_id, field="grant_id")
     payee = organisation.registered_organisation(
         desk.state(ORGANISATION, awarded.organisation_id), organisation_id=awarded.organisation_id
@@ -147,12 +148,14 @@ def sign_contract(
         contract_number=contract_number,
         amount_grosze=amount_grosze,
         awarded_grosze=awarded.amount_grosze,
+        awarded_on=award.day_of_award(promise),
         signed_on=signed_on,
         bank_account=payee.bank_account,
         tranches=[contract.Tranche(**tranche) for tranche in tranches],
         task_until=offered.task_until,
         year_in_force=year.in_force,
         cut_pending_grosze=year.cut_pending_grosze,
+        adopted_on=year.adopted_on,
         today=desk.act.acted_on,
     )
     desk.record(CONTRACT, grant_id, signed, effective_on=signed_on)

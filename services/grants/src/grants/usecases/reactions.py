@@ -50,16 +50,18 @@ def when_call_is_resolved_then_note_it(desk: Desk, *, call_id: str, resolved_on:
 
 
 def when_budget_draft_is_submitted_then_note_the_year(desk: Desk, *, programme_id: str, **_: Any) -> None:
-    _note_year(desk, programme_id, in_force=False, cut_pending_grosze=0)
+    _note_year(desk, programme_id, in_force=False, cut_pending_grosze=0, adopted_on=None)
 
 
 def when_budget_is_adopted_then_note_the_year(
-    desk: Desk, *, programme_id: str, cut_pending_grosze: int, **_: Any
+    desk: Desk, *, programme_id: str, cut_pending_grosze: int, adopted_on: date, **_: Any
 ) -> None:
-    _note_year(desk, programme_id, in_force=True, cut_pending_grosze=cut_pending_grosze)
+    _note_year(desk, programme_id, in_force=True, cut_pending_grosze=cut_pending_grosze, adopted_on=adopted_on)
 
 
-def _note_year(desk: Desk, programme_id: str, *, in_force: bool, cut_pending_grosze: int) -> None:
+def _note_year(
+    desk: Desk, programme_id: str, *, in_force: bool, cut_pending_grosze: int, adopted_on: date | None
+) -> None:
     """What programme said at a later position of its store is its later word."""
     noted = known_year.note_year(
         desk.state(KNOWN_YEAR, programme_id),
@@ -67,6 +69,7 @@ def _note_year(desk: Desk, programme_id: str, *, in_force: bool, cut_pending_gro
         in_force=in_force,
         cut_pending_grosze=cut_pending_grosze,
         said_at=desk.act.cause.position if desk.act.cause else 0,
+        adopted_on=adopted_on,
     )
     desk.record(KNOWN_YEAR, programme_id, noted)
 

@@ -6,7 +6,7 @@ from payments.domain import payment as payments
 from payments.domain import statement as statements
 from payments.domain import tranche_plan as plans
 from payments.domain.payment import PAYMENT, payment_key
-from payments.domain.statement import STATEMENT, Line, grant_named, tranche_named
+from payments.domain.statement import STATEMENT, Line, grant_named, tranche_named, why_not_read
 from payments.domain.tranche_plan import TRANCHE_PLAN
 from shared.eventstore.desk import Desk
 
@@ -14,26 +14,48 @@ from shared.eventstore.desk import Desk
 def record_statement(desk: Desk, *, statement_id: str, lines: list[dict[str, Any]]) -> None:
     """Place the lines in their order; each sees what the ones before it have moved."""
     read = [Line(**line) for line in lines]
-    recorded = statements.record_statement(desk.state(STATEMENT, statement_id), statement_id=statement_id, lines=read)
+    known = desk.state(STATEMENT, statement_id)
+    recorded = statements.record_statement(known, statement_id=statement_id, lines=read)
     if not recorded:
+        for number, line in enumerate(read, start=1):
+            moved = _moved_by(desk, statement_id, number, line)
+            statements.check_same_line(
+                known, statement_id=statement_id, line_number=number, line=line, moved_by_it=moved
+            )
         return
     desk.record(STATEMENT, statement_id, recorded)
     for number, line in enumerate(read, start=1):
         place = _debit if line.direction == "debit" else _credit
-        if not place(desk, statement_id, number, line):
-            _leave_unmatched(desk, statement_id, number, line)
+        reason = why_not_read(line, today=desk.act.acted_on) or place(desk, statement_id, number, line)
+        if reason:
+            _leave_unmatched(desk, statement_id, number, line, reason)
 
 
-def _debit(desk: Desk, statement_id: str, line_number: int, line: Line) -> bool:
-    """Take down that a tranche was paid. False when the line is of no tranche that is still to be paid."""
+def _moved_by(desk: Desk, statement_id: str, line_number: int, line: Line) -> bool:
+    """Whether the grant and tranche that a line names were moved by it, when the statement came first."""
+    if line.direction == "debit":
+        grant_id, tranche_number = tranche_named(line.reference) or ("", None)
+    else:
+        grant_id, tranche_number = grant_named(line.reference) or "", None
+    return bool(grant_id) and plans.has_moved(
+        desk.state(TRANCHE_PLAN, grant_id),
+        statement_id=statement_id,
+        line_number=line_number,
+        tranche_number=tranche_number,
+    )
+
+
+def _debit(desk: Desk, statement_id: str, line_number: int, line: Line) -> str:
+    """Take down that a tranche was paid. Returns why the line is of no tranche that is still to be paid, or ""."""
     named = tranche_named(line.reference)
-    if named is None:
-        return False
+    assert named is not None, "a line that names nothing is not placed"
     grant_id, tranche_number = named
     key = payment_key(grant_id, tranche_number)
-    payment = desk.state(PAYMENT, key)
+    plan, payment = desk.state(TRANCHE_PLAN, grant_id), desk.state(PAYMENT, key)
+    if reason := plans.why_no_debit(plan, tranche_number=tranche_number, amount_grosze=line.amount_grosze):
+        return reason
     moved = plans.witness_debit(
-        desk.state(TRANCHE_PLAN, grant_id),
+        plan,
         tranche_number=tranche_number,
         amount_grosze=line.amount_grosze,
         value_on=line.value_on,
@@ -41,8 +63,6 @@ def _debit(desk: Desk, statement_id: str, line_number: int, line: Line) -> bool:
         line_number=line_number,
         ordered=payment.order_id is not None,
     )
-    if not moved:
-        return False
     paid = payments.witness_disbursement(
         payment,
         grant_id=grant_id,
@@ -53,31 +73,35 @@ def _debit(desk: Desk, statement_id: str, line_number: int, line: Line) -> bool:
     )
     desk.record(TRANCHE_PLAN, grant_id, moved, effective_on=line.value_on)
     desk.record(PAYMENT, key, paid, effective_on=line.value_on)
-    return True
+    return ""
 
 
-def _credit(desk: Desk, statement_id: str, line_number: int, line: Line) -> bool:
-    """Take down that principal came back. False when the line names no grant that we know."""
+def _credit(desk: Desk, statement_id: str, line_number: int, line: Line) -> str:
+    """Take down that principal came back. Returns why the line is no return of a grant that we know, or ""."""
     grant_id = grant_named(line.reference)
-    if grant_id is None:
-        return False
+    assert grant_id is not None, "a line that names nothing is not placed"
+    plan = desk.state(TRANCHE_PLAN, grant_id)
+    if reason := plans.why_no_credit(plan, amount_grosze=line.amount_grosze):
+        return reason
     moved = plans.witness_credit(
-        desk.state(TRANCHE_PLAN, grant_id),
+        plan,
         amount_grosze=line.amount_grosze,
         value_on=line.value_on,
         statement_id=statement_id,
         line_number=line_number,
     )
     desk.record(TRANCHE_PLAN, grant_id, moved, effective_on=line.value_on)
-    return bool(moved)
+    return ""
 
 
-def _leave_unmatched(desk: Desk, statement_id: str, line_number: int, line: Line) -> None:
+def _leave_unmatched(desk: Desk, statement_id: str, line_number: int, line: Line, reason: str) -> None:
+    """It takes effect on its value day, but not on a day that is still to come: it is known today."""
     unmatched = statements.leave_unmatched(
         desk.state(STATEMENT, statement_id),
         statement_id=statement_id,
         line_number=line_number,
         line=line,
         reference=desk.keep_text(line.reference),
+        reason=reason,
     )
-    desk.record(STATEMENT, statement_id, unmatched, effective_on=line.value_on)
+    desk.record(STATEMENT, statement_id, unmatched, effective_on=min(line.value_on, desk.act.acted_on))

@@ -7,18 +7,21 @@
 Programme answers each proposal once: FundsReserved or FundsRefused, with the proposal's number. A number that was
 refused or declined is spent; a new proposal takes the next. Answers for other numbers are not ours and are ignored.
 A reservation never expires by a clock: it ends only by a fact told from here, a declined award or a signed contract.
-Promises: no award without enough points, above the request, or above what the call gives.
+Promises: no award without enough points, above the request, or above what the call gives; none declined before it
+was made.
 """
 
 from grants.domain.award.decisions import (
     AwardAwaitsAnswer,
     AwardStands,
     AwardUnknown,
+    DeclinedBeforeAward,
     DeclinedInTheFuture,
     NoAwardStands,
     PromiseSigned,
     ReservationDiffersFromProposal,
     award_grant,
+    day_of_award,
     decline_award,
     propose_award,
     refuse_award,
@@ -55,6 +58,7 @@ __all__ = [
     "Awarded",
     "Candidate",
     "Declined",
+    "DeclinedBeforeAward",
     "DeclinedInTheFuture",
     "GrantAwarded",
     "NoAwardStands",
@@ -64,6 +68,7 @@ __all__ = [
     "Refused",
     "ReservationDiffersFromProposal",
     "award_grant",
+    "day_of_award",
     "decline_award",
     "propose_award",
     "refuse_award",

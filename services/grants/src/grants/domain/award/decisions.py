@@ -43,6 +43,11 @@ class DeclinedInTheFuture(Refusal):
     rule = "An act is not dated after the day on which it is recorded."
 
 
+class DeclinedBeforeAward(Refusal):
+    rule = "An award is not declined before the day on which it was made."
+    article = "UDPP art. 15(4)"
+
+
 class ReservationDiffersFromProposal(Refusal):
     """Programme would have held another amount than it was asked for: a person must look."""
 
@@ -94,7 +99,7 @@ def award_grant(
                 raise ReservationDiffersFromProposal(
                     f"{format_pln(amount_grosze)} held, {format_pln(proposal.amount_grosze)} proposed"
                 )
-            return [GrantAwarded(**asdict(proposal))]
+            return [GrantAwarded(**asdict(proposal), awarded_on=today)]
         case Refused(proposal) if proposal.decision_no == decision_no:
             return [AwardDeclined(**asdict(proposal), declined_on=today)]
     return []
@@ -114,7 +119,7 @@ def decline_award(
     """The organisation does not want the award: the money goes back where it came from.
 
     Nothing happens when it was declined on that day already.
-    Refuses: AwardUnknown, AwardAwaitsAnswer, NoAwardStands, PromiseSigned, DeclinedInTheFuture.
+    Refuses: AwardUnknown, AwardAwaitsAnswer, NoAwardStands, PromiseSigned, DeclinedInTheFuture, DeclinedBeforeAward.
     """
     if isinstance(state, Declined) and state.declined_on == declined_on:
         return []
@@ -123,7 +128,15 @@ def decline_award(
         raise PromiseSigned(f"the contract of {grant_id} is signed", field="grant_id")
     if declined_on > today:
         raise DeclinedInTheFuture(f"{declined_on} is after {today}", field="declined_on")
+    awarded_on = day_of_award(state)
+    if awarded_on and declined_on < awarded_on:
+        raise DeclinedBeforeAward(f"{declined_on} is before {awarded_on}", field="declined_on")
     return [AwardDeclined(**asdict(award), declined_on=declined_on)]
+
+
+def day_of_award(state: AwardState) -> date | None:
+    """The day on which the standing award was made; None when none stands, or an earlier build did not say its day."""
+    return state.awarded_on if isinstance(state, Awarded) else None
 
 
 def standing_award(state: AwardState, *, grant_id: str) -> AwardProposed:

@@ -18,12 +18,15 @@ class AwardProposed:
 
 @dataclass(frozen=True, slots=True)
 class GrantAwarded:
+    """awarded_on: the day from which the money is held, in Warsaw; None where an earlier build did not say it."""
+
     grant_id: str
     decision_no: int
     programme_id: str
     call_id: str
     organisation_id: str
     amount_grosze: int
+    awarded_on: date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,10 @@ class Proposed:
 
 @dataclass(frozen=True, slots=True)
 class Awarded:
-    """The money is held for this grant."""
+    """The money is held for this grant, from a day on; None where that was not told."""
 
     proposal: AwardProposed
+    awarded_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,8 @@ def evolve(state: AwardState, event: object) -> AwardState:
     match state, event:
         case ((NotProposed() | Refused() | Declined()), AwardProposed() as proposal):
             return Proposed(proposal)
-        case Proposed(proposal), GrantAwarded():
-            return Awarded(proposal)
+        case Proposed(proposal), GrantAwarded(awarded_on=awarded_on):
+            return Awarded(proposal, awarded_on)
         case Proposed(proposal), AwardRefused(reason=reason):
             return Refused(proposal, reason)
         case ((Awarded(proposal) | Refused(proposal)), AwardDeclined(declined_on=declined_on)):

@@ -4,8 +4,9 @@
     (unsigned) --GrantTakenOver--> taken over
 
 Promises: a contract rests on a standing award and is not above it; its tranches, numbered 1 to n, add up to it to the
-grosz; each falls due in the budget year and not before signing; it is signed once, and only while the year is in
-force with no cut pending (UDPP art. 13(5)). A grant taken over has no offer, score or approver: none is invented.
+grosz; each falls due in the budget year and not before signing, and the task ends in that year; it is signed once,
+only while the year is in force with no cut pending (UDPP art. 13(5)), and not as of a day before the adoption or the
+award. A grant taken over has no offer, score or approver: none is invented.
 """
 
 from grants.domain.contract.decisions import (
@@ -21,7 +22,10 @@ from grants.domain.contract.rules import (
     ContractAboveAward,
     CutPending,
     Deed,
+    SignedBeforeAdoption,
+    SignedBeforeAward,
     SignedInTheFuture,
+    TaskBeyondBudgetYear,
     TrancheBeforeSignature,
     TrancheOutsideBudgetYear,
     TranchesDoNotAddUp,
@@ -45,8 +49,11 @@ __all__ = [
     "Deed",
     "GrantTakenOver",
     "Signed",
+    "SignedBeforeAdoption",
+    "SignedBeforeAward",
     "SignedInTheFuture",
     "TakenOver",
+    "TaskBeyondBudgetYear",
     "Tranche",
     "TrancheBeforeSignature",
     "TrancheOutsideBudgetYear",

@@ -36,12 +36,14 @@ def sign_contract(
     contract_number: str,
     amount_grosze: int,
     awarded_grosze: int,
+    awarded_on: date | None,
     signed_on: date,
     bank_account: str,
     tranches: Sequence[Tranche],
     task_until: date,
     year_in_force: bool,
     cut_pending_grosze: int,
+    adopted_on: date | None,
     today: date,
 ) -> list[ContractSigned]:
     """Record the deed.
@@ -67,7 +69,7 @@ def sign_contract(
         case Signed() | TakenOver():
             raise ContractAlreadySigned(f"{grant_id} has a contract with other terms", field="grant_id")
     for rule in SIGNING_RULES:
-        rule(Deed(wish, awarded_grosze, year_in_force, cut_pending_grosze, today))
+        rule(Deed(wish, awarded_grosze, awarded_on, year_in_force, cut_pending_grosze, adopted_on, today))
     return [wish]
 
 
@@ -87,7 +89,7 @@ def take_over_grant(
 ) -> list[GrantTakenOver]:
     """Record a grant that only a register knows.
 
-    Nothing happens when the same row was taken over already; texts are not compared, the row's digest stands for them.
+    Nothing happens when the same row was taken over already; texts are not compared, and the row's digest has none.
     Refuses: AnotherBodyUnderTheSameId.
     """
     wish = GrantTakenOver(

@@ -33,7 +33,7 @@ class ContractSigned:
 
 @dataclass(frozen=True, slots=True)
 class GrantTakenOver:
-    """row_digest: SHA-256 of the register's row. evidence says how the grant is known: "register"."""
+    """row_digest: SHA-256 of the row's figures and days, of none of its texts. evidence: "register"."""
 
     grant_id: str
     programme_id: str

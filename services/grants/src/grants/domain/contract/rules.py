@@ -11,12 +11,17 @@ from shared.kernel.refusal import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """A contract about to be recorded, and what it rests on. today is the day of recording, in Warsaw."""
+    """A contract about to be recorded, and what it rests on. today is the day of recording, in Warsaw.
+
+    awarded_on and adopted_on are None where an earlier build did not keep the day.
+    """
 
     contract: ContractSigned
     awarded_grosze: int
+    awarded_on: date | None
     year_in_force: bool
     cut_pending_grosze: int
+    adopted_on: date | None
     today: date
 
 
@@ -38,6 +43,21 @@ class CutPending(Refusal):
 
 class SignedInTheFuture(Refusal):
     rule = "A deed is not dated after the day on which it is recorded."
+
+
+class SignedBeforeAdoption(Refusal):
+    rule = "No contract is dated before the day on which the budget of the year was adopted."
+    article = "UDPP art. 13(5)"
+
+
+class SignedBeforeAward(Refusal):
+    rule = "A contract is not dated before the award that it rests on."
+    article = "UDPP art. 15(4), 16(1)"
+
+
+class TaskBeyondBudgetYear(Refusal):
+    rule = "The task of an annual contract ends by 31 December of the budget year."
+    article = "UFP art. 221(3)"
 
 
 class ContractAboveAward(Refusal):
@@ -77,6 +97,21 @@ def deed_is_not_of_tomorrow(deed: Deed) -> None:
         raise SignedInTheFuture(f"{deed.contract.signed_on} is after {deed.today}", field="signed_on")
 
 
+def deed_is_not_of_yesterday(deed: Deed) -> None:
+    """The gate is a day, not only a state: a deed entered after the adoption and dated before it passed no gate."""
+    signed_on = deed.contract.signed_on
+    if deed.adopted_on and signed_on < deed.adopted_on:
+        raise SignedBeforeAdoption(f"{signed_on} is before {deed.adopted_on}", field="signed_on")
+    if deed.awarded_on and signed_on < deed.awarded_on:
+        raise SignedBeforeAward(f"{signed_on} is before {deed.awarded_on}", field="signed_on")
+
+
+def task_ends_in_the_year(deed: Deed) -> None:
+    task_until, programme_id = deed.contract.task_until, deed.contract.programme_id
+    if task_until.year > year_of(programme_id):
+        raise TaskBeyondBudgetYear(f"{task_until} is after {year_of(programme_id)}", field="grant_id")
+
+
 def amount_keeps_to_the_award(deed: Deed) -> None:
     amount = deed.contract.amount_grosze
     if amount > deed.awarded_grosze:
@@ -113,6 +148,8 @@ def tranches_fall_due_in_the_year(deed: Deed) -> None:
 SIGNING_RULES = (
     year_allows_signing,
     deed_is_not_of_tomorrow,
+    deed_is_not_of_yesterday,
+    task_ends_in_the_year,
     amount_keeps_to_the_award,
     tranches_make_up_the_contract,
     tranches_fall_due_in_the_year,

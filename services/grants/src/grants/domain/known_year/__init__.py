@@ -3,7 +3,7 @@
     (nothing said) --YearNoted--> draft or in force --YearNoted--> ...
 
 Programme's later word holds, whatever order the words arrive in: each note keeps the position at which programme said
-it. Contracts are signed only while the year is in force and no cut is pending.
+it. Contracts are signed only while the year is in force and no cut is pending, and not as of a day before its adoption.
 """
 
 from grants.domain.known_year.decisions import note_year

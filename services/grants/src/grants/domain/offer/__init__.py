@@ -4,8 +4,9 @@
                                      |
                                      +------OfferFormallyRejected--> rejected
 
-Promises: an offer keeps to its call's announcement (art. 13(2)) and comes in time (art. 13(1)); it is checked before
-it is scored (art. 15(1)); it is checked once and scored once. Amounts are integer grosze, shares whole percents.
+Promises: an offer keeps to its call's announcement (art. 13(2)) and comes in time (art. 13(1)); its task ends in the
+budget year (UFP art. 221(3)); it is checked before it is scored (art. 15(1)); it is checked once and scored once.
+Amounts are integer grosze, shares whole percents.
 """
 
 from grants.domain.offer.decisions import (
@@ -33,6 +34,7 @@ from grants.domain.offer.rules import (
     RequestAboveCallShare,
     RequestAboveTotalCost,
     RequestBelowCallMinimum,
+    TaskBeyondProgrammeYear,
     TaskEndsBeforeItBegins,
 )
 from grants.domain.offer.state import Absent, Accepted, OfferState, Rejected, Scored, Submitted, evolve
@@ -68,6 +70,7 @@ __all__ = [
     "ScoreNeedsFormalAcceptance",
     "Scored",
     "Submitted",
+    "TaskBeyondProgrammeYear",
     "TaskEndsBeforeItBegins",
     "check_offer",
     "points_of",

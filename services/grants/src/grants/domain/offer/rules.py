@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from grants.domain.offer.events import OfferSubmitted
+from shared.kernel.ids import year_of
 from shared.kernel.money import format_pln
 from shared.kernel.refusal import Refusal
 
@@ -74,6 +75,13 @@ class TaskEndsBeforeItBegins(Refusal):
     article = "UDPP art. 14(1)"
 
 
+class TaskBeyondProgrammeYear(Refusal):
+    """Refused here, where the organisation can still change its dates; the contract holds to it too."""
+
+    rule = "A task paid from a budget year ends by 31 December of that year."
+    article = "UFP art. 221(3)"
+
+
 def call_is_open(filing: Filing) -> None:
     announcement = filing.announcement
     if announcement.resolved:
@@ -89,6 +97,12 @@ def task_dates_are_ordered(filing: Filing) -> None:
         raise TaskEndsBeforeItBegins(
             f"{filing.offer.task_until} is before {filing.offer.task_from}", field="task_until"
         )
+
+
+def task_ends_in_the_year(filing: Filing) -> None:
+    year = year_of(filing.announcement.programme_id)
+    if filing.offer.task_until.year > year:
+        raise TaskBeyondProgrammeYear(f"{filing.offer.task_until} is after {year}", field="task_until")
 
 
 def request_keeps_to_the_call(filing: Filing) -> None:
@@ -115,4 +129,10 @@ def request_keeps_to_the_cost(filing: Filing) -> None:
         )
 
 
-SUBMISSION_RULES = (call_is_open, task_dates_are_ordered, request_keeps_to_the_call, request_keeps_to_the_cost)
+SUBMISSION_RULES = (
+    call_is_open,
+    task_dates_are_ordered,
+    task_ends_in_the_year,
+    request_keeps_to_the_call,
+    request_keeps_to_the_cost,
+)

@@ -6,7 +6,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class RegisterRowTaken:
-    """row_digest is SHA-256 of the row as the importer read it: the trace back to the register."""
+    """row_digest is SHA-256 of the row's figures and days as the importer read them, of none of its texts."""
 
     payment_id: str
     grant_id: str

@@ -8,10 +8,13 @@ from shared.kernel.texts import TextRef
 
 @dataclass(frozen=True, slots=True)
 class StatementRecorded:
-    """body_sha256 is over the canonical JSON of the lines: the same statement can be told from another."""
+    """frame_sha256 is over direction, amount and day of each line, in order, and over no word that the bank wrote.
+
+    It is "" where an earlier build kept another digest.
+    """
 
     statement_id: str
-    body_sha256: str
+    frame_sha256: str
     lines_count: int
     debits_grosze: int
     credits_grosze: int
@@ -19,7 +22,10 @@ class StatementRecorded:
 
 @dataclass(frozen=True, slots=True)
 class StatementLineUnmatched:
-    """A line that fits no payment of ours. What the bank wrote in it may name people, so it is kept outside."""
+    """A line that fits no payment of ours. What the bank wrote in it may name people, so it is kept outside.
+
+    reason is a code; "not-told" where an earlier build kept none.
+    """
 
     statement_id: str
     line_number: int
@@ -27,3 +33,4 @@ class StatementLineUnmatched:
     amount_grosze: int
     value_on: date
     reference: TextRef
+    reason: str

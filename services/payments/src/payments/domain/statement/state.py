@@ -1,6 +1,7 @@
-"""Whether a statement was recorded, with which body, and which of its lines found no place."""
+"""Whether a statement was recorded, with which frame, and which of its lines found no place, and why."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from payments.domain.statement.events import StatementLineUnmatched, StatementRecorded
 
@@ -12,8 +13,13 @@ class NotRecorded:
 
 @dataclass(frozen=True, slots=True)
 class RecordedStatement:
-    body_sha256: str
-    unmatched: frozenset[int] = frozenset()
+    """unmatched: line number to reason."""
+
+    frame_sha256: str
+    lines_count: int
+    debits_grosze: int
+    credits_grosze: int
+    unmatched: Mapping[int, str] = field(default_factory=dict)
 
 
 StatementState = NotRecorded | RecordedStatement
@@ -22,8 +28,8 @@ StatementState = NotRecorded | RecordedStatement
 def evolve(state: StatementState, event: object) -> StatementState:
     match event:
         case StatementRecorded():
-            return RecordedStatement(event.body_sha256)
+            return RecordedStatement(event.frame_sha256, event.lines_count, event.debits_grosze, event.credits_grosze)
         case StatementLineUnmatched() if isinstance(state, RecordedStatement):
-            return replace(state, unmatched=state.unmatched | {event.line_number})
+            return replace(state, unmatched={**state.unmatched, event.line_number: event.reason})
         case _:
             return state

@@ -13,6 +13,7 @@ from payments.domain.tranche_plan.events import (
     TranchesPlanned,
 )
 from payments.domain.tranche_plan.state import NoPlan, Plan, PlanState
+from shared.kernel.money import GROSZE_MAX
 from shared.kernel.refusal import Refusal
 
 
@@ -127,6 +128,34 @@ def planned_payment(state: PlanState, *, grant_id: str, tranche_number: int) -> 
     return PlannedPayment(plan.programme_id, plan.organisation_id, plan.bank_account, tranche.amount_grosze)
 
 
+def why_no_debit(state: PlanState, *, tranche_number: int, amount_grosze: int) -> str:
+    """Why a debit pays no tranche of this plan: a code, "" when it does."""
+    if isinstance(state, NoPlan):
+        return "grant-unknown"
+    if state.tranche(tranche_number) is None:
+        return "tranche-not-planned"
+    if tranche_number in state.disbursed_tranches:
+        return "tranche-already-paid"
+    return _beyond_the_ledger(state.disbursed_total_grosze + amount_grosze)
+
+
+def why_no_credit(state: PlanState, *, amount_grosze: int) -> str:
+    """Why a credit is no return of this grant: a code, "" when it is."""
+    if isinstance(state, NoPlan):
+        return "grant-unknown"
+    return _beyond_the_ledger(state.returned_total_grosze + amount_grosze)
+
+
+def _beyond_the_ledger(total_grosze: int) -> str:
+    """A total that no service could count with would stop every one that hears of it: a person must look first."""
+    return "total-beyond-the-ledger" if total_grosze > GROSZE_MAX else ""
+
+
+def has_moved(state: PlanState, *, statement_id: str, line_number: int, tranche_number: int | None) -> bool:
+    """Whether this line of this statement has paid this tranche, or with None, was a return of this grant."""
+    return isinstance(state, Plan) and (statement_id, line_number, tranche_number) in state.movements
+
+
 def witness_debit(
     state: PlanState,
     *,
@@ -139,10 +168,10 @@ def witness_debit(
 ) -> list[TrancheDisbursed]:
     """Believe the bank that a tranche was paid, with the bank's amount, whatever the plan says of it.
 
-    Nothing when no such tranche is planned or it is paid already: then the line stays unmatched. Never refuses.
+    Nothing when there is a reason why_no_debit: then the line stays unmatched. Never refuses.
     Law: UFP art. 252(6), the day of transfer.
     """
-    if isinstance(state, NoPlan) or state.tranche(tranche_number) is None or tranche_number in state.disbursed_tranches:
+    if isinstance(state, NoPlan) or why_no_debit(state, tranche_number=tranche_number, amount_grosze=amount_grosze):
         return []
     return [
         TrancheDisbursed(
@@ -165,9 +194,9 @@ def witness_credit(
 ) -> list[PrincipalReturned]:
     """Believe the bank that money came back on a grant, even more than was paid: programme shows what is too much.
 
-    Nothing when the grant is unknown: then the line stays unmatched. Never refuses. Law: UFP art. 251.
+    Nothing when there is a reason why_no_credit: then the line stays unmatched. Never refuses. Law: UFP art. 251.
     """
-    if isinstance(state, NoPlan):
+    if isinstance(state, NoPlan) or why_no_credit(state, amount_grosze=amount_grosze):
         return []
     return [
         PrincipalReturned(

@@ -12,6 +12,9 @@ from payments.domain.tranche_plan.events import (
     TranchesPlanned,
 )
 
+Movement = tuple[str, int, int | None]
+"""What moved money: statement id, number of its line, and the tranche that it paid; None for a return."""
+
 
 @dataclass(frozen=True, slots=True)
 class NoPlan:
@@ -33,6 +36,7 @@ class Plan:
     disbursed_tranches: frozenset[int] = frozenset()
     disbursed_total_grosze: int = 0
     returned_total_grosze: int = 0
+    movements: frozenset[Movement] = frozenset()
 
     @property
     def from_register(self) -> bool:
@@ -74,9 +78,14 @@ def evolve(state: PlanState, event: object) -> PlanState:
                 state,
                 disbursed_tranches=state.disbursed_tranches | {event.tranche_number},
                 disbursed_total_grosze=event.disbursed_total_grosze,
+                movements=state.movements | {(event.statement_id, event.line_number, event.tranche_number)},
             )
         case Plan(), PrincipalReturned():
-            return replace(state, returned_total_grosze=event.returned_total_grosze)
+            return replace(
+                state,
+                returned_total_grosze=event.returned_total_grosze,
+                movements=state.movements | {(event.statement_id, event.line_number, None)},
+            )
         case Plan(), PaymentTakenOver():
             return replace(state, disbursed_total_grosze=event.disbursed_total_grosze)
         case _:
