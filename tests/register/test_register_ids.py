@@ -12,6 +12,8 @@ from grosz.register import sending
 from grosz.register.mapping import MappingUnreadable, read_mapping
 from grosz.register.naming import command_of, slug_of
 
+LINE = "register.register.900-90095-2360"
+
 ROWS = [{"name": f"Klub {n}", "amount": f"{n}.50", "decided": f"20{17 + n % 2}-05-0{1 + n % 9}"} for n in range(1, 20)]
 
 
@@ -54,6 +56,24 @@ def test_a_row_without_the_number_is_the_same_grant_as_one_with_it(take_over, nu
     result = take_over(*[{"number": number} for number in numbers])
     assert len(result.grants) == 1
     assert [(one.line, one.column) for one in result.rejects] == [(3, "number")]
+
+
+def test_what_is_kept_for_ever_does_not_change_with_a_text(take_over) -> None:
+    """Names and purposes are few and hashes are quick. The key may hold texts, so here it holds an act alone."""
+    key = {"columns": ["act"], "number": None}
+    kept = []
+    for row in ({}, {"name": "Jan Zmyślony", "purpose": "remont", "terms": "as agreed with Anna"}):
+        result = take_over(row, key=key)
+        (wish,) = [sending._grant_wish(grant, {grant.programme_id: LINE}) for grant in result.grants]
+        body = wish.command.model_dump(mode="json")
+        kept.append((result.grants[0].row_digest, command_of(wish.command.NAME, wish.subject, body)))
+    assert kept[0] == kept[1]
+
+
+def test_a_row_that_differs_in_a_text_alone_is_another_body(take_over) -> None:
+    result = take_over({}, {"purpose": "remont"}, {}, key={"columns": ["act"], "number": None})
+    assert [(one.line, one.column, one.code) for one in result.rejects] == [(3, "purpose", "other-body-under-same-key")]
+    assert result.repeated_lines == [4]
 
 
 def test_one_programme_per_grantor_and_year_with_the_sum_as_derived_limit(take_over) -> None:

@@ -56,7 +56,7 @@ def gather(rows: Iterable[Row | Misshapen], mapping: Mapping) -> TakeOver:
         if first is None:
             known.append((read, row))
             take_over.grants.append(read)
-        elif first[0].row_digest == read.row_digest:
+        elif first[1].cells == row.cells:
             take_over.repeated_lines.append(read.line)
         else:
             take_over.rejects.append(_other_body(row, first[1]))

@@ -5,7 +5,7 @@ from datetime import date
 
 from grosz.register.mapping import Mapping
 from grosz.register.mending import mended, one_line
-from grosz.register.naming import Key, folded, key_of, payment_of, programme_of, slug_of
+from grosz.register.naming import Key, folded, key_of, payment_of, programme_of, row_digest_of, slug_of
 from grosz.register.payments import Paid, read_payments
 from grosz.register.reading import Misshapen, Row
 from grosz.register.rejects import Reject, RowRejected
@@ -27,7 +27,8 @@ class TakenPayment:
 class TakenGrant:
     """A grant as the register tells it. `remarks` are codes of what a reader of the figures should know.
 
-    grantor_name  folded; "" where the mapping itself says which grantor the name means.
+    grantor_name  folded; "" where the mapping itself says which grantor the name means;
+    row_digest    over the row's figures and days as they were read, see naming.row_digest_of.
     """
 
     line: int
@@ -76,6 +77,7 @@ class _Reader:
         amount = self._amount()
         paid = read_payments(self._row.cells, self._mapping, terms=self._terms(), amount=amount, decided_on=signed_on)
         key = self._key(programme)
+        payments = _numbered(key.grant_id, paid)
         return TakenGrant(
             line=self._row.line,
             grant_id=key.grant_id,
@@ -88,8 +90,10 @@ class _Reader:
             purpose=self._text(columns.purpose, "purpose-missing"),
             amount_grosze=amount,
             signed_on=signed_on,
-            row_digest=self._row.digest,
-            payments=_numbered(key.grant_id, paid),
+            row_digest=row_digest_of(
+                key.grant_id, amount, signed_on, [(p.value_on, p.amount_grosze) for p in payments]
+            ),
+            payments=payments,
             remarks=paid.remarks | self._own_remarks(),
             grantor_number="" if columns.grantor_id is None else self._cell(columns.grantor_id),
         )

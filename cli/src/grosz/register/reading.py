@@ -1,14 +1,12 @@
 """CSV bytes -> rows, each with the physical line of the file on which it begins."""
 
 import csv
-import hashlib
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from grosz.register.mapping import FileForm
-from shared.kernel.canonical import canonical_json
 
 
 class RegisterUnreadable(Exception):
@@ -21,11 +19,6 @@ class Row:
 
     line: int
     cells: dict[str, str]
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 of the canonical JSON of {column: cell}: it depends on the file alone, not on the mapping."""
-        return hashlib.sha256(canonical_json(self.cells)).hexdigest()
 
 
 @dataclass(frozen=True)
