@@ -40,11 +40,13 @@ OWN_ENTRIES = frozenset({"BudgetDraftSubmitted", "BudgetAdopted", "ProgrammeTake
 QUIET = frozenset(
     {
         "award.granted.v1",
+        "award.granted.v2",
         "award.proposed.v1",
         "award.refused.v1",
         "known-call.noted.v1",
         "known-call.resolution-noted.v1",
         "known-year.noted.v1",
+        "known-year.noted.v2",
         "notice.notice-recorded.v1",
         "offer.formally-accepted.v1",
         "offer.formally-rejected.v1",
@@ -68,7 +70,9 @@ QUIET = frozenset(
         "settlement.report-submitted.v1",
         "settlement.return-noted.v1",
         "statement.statement-line-unmatched.v1",
+        "statement.statement-line-unmatched.v2",
         "statement.statement-recorded.v1",
+        "statement.statement-recorded.v2",
         "tranche-plan.grant-noted-from-register.v1",
         "tranche-plan.tranches-planned.v1",
     }
