@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from programme.domain.budget import BUDGET, BudgetState, EntryPosted, decisions, witnessing
+from programme.domain.budget import BUDGET, BudgetState, EntryPosted, decisions, planning, witnessing
+from programme.domain.budget.planning import PlanChange
 from programme.domain.budget.witnessing import GrantFact
 from shared.kernel.accounts import BALANCES, balance_of
 
@@ -32,7 +33,7 @@ def figures(state: BudgetState) -> dict[str, int]:
         if balance:
             sums[balance] += account.total
         elif name.startswith("suspense/grant/"):
-            sums["suspense"] += account.total
+            sums["suspense"] += abs(account.total)
     return {name: amount for name, amount in sums.items() if amount}
 
 
@@ -58,6 +59,56 @@ def allocate(amount: int, on: date = ADOPTED, line: str = LINE) -> Step:
     return lambda s: decisions.allocate_area(
         s, programme_id=P, line_id=line, amount_grosze=amount, on=on, document="plan"
     )
+
+
+def amended(limit: int, on: date, fact: str = "BudgetAmended") -> Step:
+    return lambda s: decisions.state_limit(
+        s, programme_id=P, fact=fact, limit_grosze=limit, on=on, document="amendment"
+    )
+
+
+def change(on: date) -> PlanChange:
+    return PlanChange(P, on, "order of the president")
+
+
+def reallocate(amount: int, on: date, source: str = LINE, target: str = OTHER_LINE) -> Step:
+    return lambda s: planning.reallocate(s, change(on), from_line_id=source, to_line_id=target, amount_grosze=amount)
+
+
+def deallocate(amount: int, on: date, line: str = LINE) -> Step:
+    return lambda s: planning.deallocate(s, change(on), line_id=line, amount_grosze=amount)
+
+
+def pool(amount: int, on: date, line: str = LINE) -> Step:
+    return lambda s: planning.set_small_grant_pool(s, change(on), line_id=line, pool_grosze=amount)
+
+
+def block(amount: int, on: date, account: str) -> Step:
+    return lambda s: planning.block(s, change(on), account=account, amount_grosze=amount)
+
+
+def unblock(amount: int, on: date, account: str) -> Step:
+    return lambda s: planning.unblock(s, change(on), account=account, amount_grosze=amount)
+
+
+def change_pool(by: int, on: date, call: str = "c1") -> Step:
+    return lambda s: planning.change_call_pool(s, change(on), call_id=call, pool_change_grosze=by)
+
+
+def annul(on: date, call: str = "c1") -> Step:
+    return lambda s: planning.annul_call(s, change(on), call_id=call)
+
+
+def cut(on: date, *releases: tuple[str, int]) -> Step:
+    return lambda s: planning.carry_out_cut(s, change(on), releases=list(releases))
+
+
+def statements(through: date = date(2025, 12, 31)) -> Step:
+    return lambda s: witnessing.note_statements(s, programme_id=P, through_on=through, caused_by=None)
+
+
+def close(today: date) -> Step:
+    return lambda s: planning.close_year(s, change(today))
 
 
 def open_call(pool: int, on: date = date(2025, 1, 7), call: str = "c1", line: str = LINE) -> Step:
@@ -88,7 +139,7 @@ def fact(on: date, grant: str = "g1") -> GrantFact:
 
 
 def declined(amount: int, on: date, grant: str = "g1") -> Step:
-    return lambda s: witnessing.post_decline(s, fact(on, grant), amount_grosze=amount)
+    return lambda s: witnessing.post_decline(s, fact(on, grant), decision_no=1, amount_grosze=amount)
 
 
 def signed(amount: int, on: date = date(2025, 3, 3), grant: str = "g1") -> Step:

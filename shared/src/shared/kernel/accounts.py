@@ -61,6 +61,24 @@ def call_account(line: str, call: str) -> str:
     return f"line/{line}/call/{call}"
 
 
+def pool_account(line: str) -> str:
+    return f"line/{line}/pool"
+
+
+def blocked_twin(account: str) -> str:
+    return f"{account}/blocked"
+
+
+def sink(line: str | None, name: str) -> str:
+    """returned, lapsed or written-off: of a line, or of what lay on none."""
+    return f"line/{line}/{name}" if line else name
+
+
+def line_of_account(account: str) -> str | None:
+    words = account.split("/")
+    return words[1] if words[0] == "line" else None
+
+
 def grant_account(home: str, grant: str, stage: str) -> str:
     return f"{home}/grant/{grant}/{stage}"
 
@@ -74,6 +92,8 @@ def balance_of(account: str) -> str | None:
     if account == LIMIT or account.startswith("suspense/"):
         return None
     words = account.split("/")
+    if words[-1] == "blocked":
+        return "blocked"
     if words[-2:-1] == ["call"]:
         return "opened"
     if len(words) == 2 and words[0] == "line":
@@ -83,5 +103,5 @@ def balance_of(account: str) -> str | None:
 
 def area_of_account(account: str) -> str | None:
     """The area that an account belongs to; None for what lies on no line."""
-    words = account.split("/")
-    return area_of(words[1]) if words[0] == "line" else None
+    line = line_of_account(account)
+    return area_of(line) if line else None

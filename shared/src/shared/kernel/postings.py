@@ -1,7 +1,7 @@
 """The posting table: which fact moves money from which account to which. One table as data, for programme and auditor.
 
-Roles are resolved by `Place`: "home" is where a grant's money came from, "back" where it goes when it is released:
-home again, or the line once the call is resolved.
+Roles are resolved by `Place`: "home" is where a grant's money came from, "back" where it goes when it is released
+(home again, or the line once the call is resolved), "source" and "target" the accounts that a plan's change names.
 """
 
 from dataclasses import dataclass
@@ -27,20 +27,37 @@ POSTINGS: tuple[Posting, ...] = (
     Posting("ProgrammeAdopted", "cut", "free", "limit", witnessed=True),
     Posting("BudgetAdopted", "raise", "limit", "free"),
     Posting("BudgetAdopted", "cut", "free", "limit", witnessed=True),
+    Posting("ProgrammeAmended", "raise", "limit", "free"),
+    Posting("ProgrammeAmended", "cut", "free", "limit", witnessed=True),
+    Posting("BudgetAmended", "raise", "limit", "free"),
+    Posting("BudgetAmended", "cut", "free", "limit", witnessed=True),
+    Posting("CutCarriedOut", "release", "source", "free"),
+    Posting("CutCarriedOut", "cut", "free", "limit"),
     Posting("ProgrammeTakenOver", "raise", "limit", "free"),
     Posting("AreaAllocated", "", "free", "line"),
+    Posting("AreaReallocated", "", "line", "target"),
+    Posting("AreaDeallocated", "", "line", "free"),
+    Posting("SmallGrantPoolSet", "more", "line", "pool"),
+    Posting("SmallGrantPoolSet", "less", "pool", "line"),
+    Posting("ExpenditureBlocked", "", "source", "blocked"),
+    Posting("ExpenditureUnblocked", "", "blocked", "source"),
     Posting("CallOpened", "", "line", "call"),
+    Posting("CallPoolIncreased", "", "line", "call"),
+    Posting("CallPoolReduced", "", "call", "line"),
+    Posting("CallAnnulled", "", "call", "line"),
     Posting("FundsReserved", "", "home", "reserved"),
     Posting("AwardDeclined", "", "reserved", "back"),
     Posting("ContractSigned", "signed", "reserved", "contracted", witnessed=True),
     Posting("ContractSigned", "difference", "reserved", "back", witnessed=True),
     Posting("CallResolved", "", "call", "line"),
     Posting("FundsDisbursed", "", "contracted", "disbursed", witnessed=True),
+    Posting("FundsDisbursed", "found later", "lapsed", "disbursed", witnessed=True),
     Posting("ExpenditureAccepted", "", "disbursed", "settled"),
     Posting("FundsReturned", "same year", "disbursed", "line", witnessed=True),
     Posting("FundsReturned", "later", "disbursed", "returned", witnessed=True),
     Posting("GrantTakenOver", "", "home", "contracted"),
     Posting("PaymentTakenOver", "", "contracted", "disbursed"),
+    Posting("YearClosed", "", "source", "lapsed"),
 )
 
 _BY_FACT_AND_CASE = {(posting.fact, posting.case): posting for posting in POSTINGS}
@@ -59,6 +76,8 @@ class Place:
     grant: str | None = None
     home: str | None = None
     back: str | None = None
+    source: str | None = None
+    target: str | None = None
 
     def account(self, role: str) -> str:
         """The account that a role of the table means here."""
@@ -69,12 +88,14 @@ class Place:
                 return accounts.line_account(_known(self.line))
             case "call":
                 return accounts.call_account(_known(self.line), _known(self.call))
-            case "home":
-                return _known(self.home)
-            case "back":
-                return _known(self.back)
+            case "pool":
+                return accounts.pool_account(_known(self.line))
+            case "home" | "back" | "source" | "target":
+                return _known(getattr(self, role))
+            case "blocked":
+                return accounts.blocked_twin(_known(self.source))
             case "returned" | "lapsed" | "written-off":
-                return f"{accounts.line_account(_known(self.line))}/{role}"
+                return accounts.sink(self.line, role)
             case _:
                 return accounts.grant_account(_known(self.home), _known(self.grant), role)
 

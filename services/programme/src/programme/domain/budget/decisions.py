@@ -3,22 +3,26 @@
 from datetime import date
 
 from programme.domain.budget.events import CausedBy, EntryPosted
+from programme.domain.budget.guards import day_of_programme, guarded, known_line, known_year, transfer_of
 from programme.domain.budget.refusals import (
-    BudgetUnknown,
+    BudgetAlreadyAdopted,
     CallNotOpenHere,
     CallPoolExceeded,
     CutPending,
     FreeMoneyExceeded,
     LineExceeded,
-    LineUnknown,
+    NothingToAmend,
     YearAlreadyKnown,
 )
 from programme.domain.budget.state import BudgetState
 from shared.kernel import accounts
 from shared.kernel.balances import Transfer
 from shared.kernel.money import format_pln
-from shared.kernel.postings import Place, posting
-from shared.kernel.refusal import Refusal
+from shared.kernel.postings import Place
+from shared.kernel.refusal import NotYet
+
+PROGRAMME_FACTS = ("ProgrammeAdopted", "ProgrammeAmended")
+"""The programme's own limit; the other facts state the budget's."""
 
 
 def state_limit(
@@ -30,18 +34,18 @@ def state_limit(
     Amounts: grosze. Never refused on account of money: a council's resolution is witnessed.
     """
     stated = {"programme": state.programme_limit, "budget": state.budget_limit}
-    stated["programme" if fact == "ProgrammeAdopted" else "budget"] = limit_grosze
+    stated["programme" if fact in PROGRAMME_FACTS else "budget"] = limit_grosze
     target = min(limit for limit in stated.values() if limit is not None)
     difference = target - state.limit
     pending = 0
     transfers: tuple[Transfer, ...] = ()
     if difference > 0:
-        transfers = (_transfer(fact, "raise", Place(), difference),)
+        transfers = (transfer_of(fact, Place(), difference, case="raise"),)
     elif difference < 0:
         covered = min(-difference, state.book.account(accounts.FREE).least_from(on))
         pending = -difference - covered
         if covered > 0:
-            transfers = (_transfer(fact, "cut", Place(), covered),)
+            transfers = (transfer_of(fact, Place(), covered, case="cut"),)
     return [
         EntryPosted(
             programme_id,
@@ -52,9 +56,58 @@ def state_limit(
             amount_grosze=limit_grosze,
             stated_grosze=limit_grosze,
             cut_pending_grosze=pending,
+            limit_grosze=target + pending,
+            in_force=fact == "BudgetAdopted" or state.status == "in force",
             document=document,
         )
     ]
+
+
+def submit_draft(
+    state: BudgetState, *, programme_id: str, limit_grosze: int, on: date, document: str
+) -> list[EntryPosted]:
+    """The draft budget goes to the council; a later draft replaces an earlier one, never an adopted budget."""
+    if state.status not in ("unknown", "conditional"):
+        raise BudgetAlreadyAdopted(f"the budget of {programme_id} is {state.status}", field="data.programme_id")
+    if state.budget_limit == limit_grosze:
+        return []
+    day_of_programme(programme_id, on, "data.submitted_on")
+    return state_limit(
+        state,
+        programme_id=programme_id,
+        fact="BudgetDraftSubmitted",
+        limit_grosze=limit_grosze,
+        on=on,
+        document=document,
+    )
+
+
+def adopt_budget(
+    state: BudgetState, *, programme_id: str, limit_grosze: int, on: date, document: str
+) -> list[EntryPosted]:
+    """The council adopts the budget, once; a change is an amendment."""
+    if state.status in ("in force", "closed"):
+        if state.budget_limit == limit_grosze:
+            return []
+        raise BudgetAlreadyAdopted(f"the budget of {programme_id} is {state.status}", field="data.programme_id")
+    day_of_programme(programme_id, on, "data.adopted_on")
+    return state_limit(
+        state, programme_id=programme_id, fact="BudgetAdopted", limit_grosze=limit_grosze, on=on, document=document
+    )
+
+
+def amend_limit(
+    state: BudgetState, *, programme_id: str, fact: str, limit_grosze: int, on: date, document: str
+) -> list[EntryPosted]:
+    """The council changes a limit that was adopted before; otherwise as `state_limit`."""
+    known_year(state, programme_id)
+    stated = state.programme_limit if fact in PROGRAMME_FACTS else state.budget_limit
+    if stated is None or (fact not in PROGRAMME_FACTS and state.status != "in force"):
+        raise NothingToAmend(f"{programme_id} has no such limit yet", field="data.programme_id")
+    if stated == limit_grosze:
+        return []
+    day_of_programme(programme_id, on, "data.adopted_on")
+    return state_limit(state, programme_id=programme_id, fact=fact, limit_grosze=limit_grosze, on=on, document=document)
 
 
 def take_over(
@@ -73,7 +126,7 @@ def take_over(
             "ProgrammeTakenOver",
             on,
             on,
-            (_transfer("ProgrammeTakenOver", "raise", Place(), limit_grosze),),
+            (transfer_of("ProgrammeTakenOver", Place(), limit_grosze, case="raise"),),
             amount_grosze=limit_grosze,
             stated_grosze=limit_grosze,
             document=document,
@@ -83,7 +136,7 @@ def take_over(
             "AreaAllocated",
             on,
             on,
-            (_transfer("AreaAllocated", "", Place(line=line_id), limit_grosze),),
+            (transfer_of("AreaAllocated", Place(line=line_id), limit_grosze),),
             amount_grosze=limit_grosze,
             line_id=line_id,
             document=document,
@@ -95,9 +148,9 @@ def allocate_area(
     state: BudgetState, *, programme_id: str, line_id: str, amount_grosze: int, on: date, document: str
 ) -> list[EntryPosted]:
     """free → line. Each allocation is a new act, so a repeat with a new command id allocates again."""
-    _known_year(state, programme_id)
+    known_year(state, programme_id)
     place = Place(line=line_id)
-    transfer = _guarded(state, "AreaAllocated", place, amount_grosze, on, FreeMoneyExceeded, "data.amount_grosze")
+    transfer = guarded(state, "AreaAllocated", place, amount_grosze, on, FreeMoneyExceeded)
     return [
         EntryPosted(
             programme_id,
@@ -116,11 +169,10 @@ def open_call(
     state: BudgetState, *, programme_id: str, line_id: str, call_id: str, pool_grosze: int, on: date, document: str
 ) -> list[EntryPosted]:
     """line → call; also on the draft budget (UDPP art. 13(5))."""
-    _known_year(state, programme_id)
-    if line_id not in state.lines:
-        raise LineUnknown(f"nothing was allocated to {line_id} in {programme_id}", field="data.line_id")
+    known_line(state, programme_id, line_id, "data.line_id")
+    day_of_programme(programme_id, on, "data.opens_on")
     place = Place(line=line_id, call=call_id)
-    transfer = _guarded(state, "CallOpened", place, pool_grosze, on, LineExceeded, "data.pool_grosze")
+    transfer = guarded(state, "CallOpened", place, pool_grosze, on, LineExceeded, field="data.pool_grosze")
     return [
         EntryPosted(
             programme_id,
@@ -156,7 +208,7 @@ def resolve_call(state: BudgetState, *, programme_id: str, call_id: str, on: dat
             "CallResolved",
             day,
             on,
-            (_transfer("CallResolved", "", place, unused),) if unused else (),
+            (transfer_of("CallResolved", place, unused),) if unused else (),
             amount_grosze=unused,
             line_id=known.line,
             call_id=call_id,
@@ -178,18 +230,22 @@ def reserve_funds(
 ) -> list[EntryPosted]:
     """call → reserved: the promise. The only place where the limit is enforced.
 
-    Refuses: BudgetUnknown, CutPending, CallNotOpenHere, CallPoolExceeded. Whether this decision number was answered
-    before is the reservation's own question.
+    Refuses: BudgetUnknown, CutPending, CallNotOpenHere, CallPoolExceeded. Waits while an earlier decision on the same
+    grant still holds money: its release is on the way and must not be overtaken. Whether this decision number was
+    answered before is the reservation's own question.
     """
-    _known_year(state, programme_id)
+    known_year(state, programme_id)
     known = state.calls.get(call_id)
     if known is None or known.resolved:
         raise CallNotOpenHere(f"{call_id} is not open for promises on {programme_id}", field="data.call_id")
+    earlier = state.grants.get(grant_id)
+    if earlier and earlier.decision_no < decision_no and _still_reserved(state, grant_id):
+        raise NotYet(grant_id, f"decision {earlier.decision_no} has not been released yet")
     if state.cut_pending:
         raise CutPending(f"the limit still has to lose {format_pln(state.cut_pending)} PLN")
     home = accounts.call_account(known.line, call_id)
     place = Place(line=known.line, call=call_id, grant=grant_id, home=home)
-    transfer = _guarded(state, "FundsReserved", place, amount_grosze, on, CallPoolExceeded, "data.amount_grosze")
+    transfer = guarded(state, "FundsReserved", place, amount_grosze, on, CallPoolExceeded)
     return [
         EntryPosted(
             programme_id,
@@ -207,29 +263,12 @@ def reserve_funds(
     ]
 
 
+def _still_reserved(state: BudgetState, grant_id: str) -> bool:
+    place = state.place_of_grant(grant_id)
+    return place is not None and state.book.account(place.account("reserved")).total > 0
+
+
 def free_in_call(state: BudgetState, call_id: str, on: date) -> int:
     """What can still be promised from a call on a day, in grosze."""
     place = state.place_of_call(call_id)
     return state.book.account(place.account("call")).least_from(on) if place else 0
-
-
-def _known_year(state: BudgetState, programme_id: str) -> None:
-    if state.status == "unknown":
-        raise BudgetUnknown(f"no draft budget and no budget of {programme_id} is known", field="data.programme_id")
-
-
-def _guarded(
-    state: BudgetState, fact: str, place: Place, amount: int, on: date, refusal: type[Refusal], field: str
-) -> Transfer:
-    transfer = _transfer(fact, "", place, amount)
-    there = state.book.account(transfer.debit).least_from(on)
-    if there < amount:
-        raise refusal(
-            f"{format_pln(amount)} PLN are asked for, {format_pln(there)} PLN are there from {on} on", field=field
-        )
-    return transfer
-
-
-def _transfer(fact: str, case: str, place: Place, amount: int) -> Transfer:
-    row = posting(fact, case)
-    return Transfer(place.account(row.debit), place.account(row.credit), amount)

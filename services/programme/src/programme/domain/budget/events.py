@@ -27,6 +27,8 @@ class EntryPosted:
     transfers     within the limit; suspense: what the accounts could not cover, in the second book;
     stated_grosze the limit as the council or the draft states it;
     cut_pending_grosze  what the limit still has to lose after this entry, because free money did not cover a cut;
+    limit_grosze, in_force  where the entry changes the limit: what the accounts hold after it, and whether contracts
+                  may be signed;
     document      number of the paper behind it.
     """
 
@@ -39,6 +41,8 @@ class EntryPosted:
     suspense: tuple[Transfer, ...] = ()
     stated_grosze: int | None = None
     cut_pending_grosze: int = 0
+    limit_grosze: int = 0
+    in_force: bool = False
     document: str | None = None
     line_id: str | None = None
     call_id: str | None = None

@@ -44,3 +44,69 @@ class CutPending(Refusal):
 
 class YearAlreadyKnown(Refusal):
     rule = "A year is taken over from a register once, with one limit and line, where nothing was known of it."
+
+
+class YearClosedAlready(Refusal):
+    rule = "From 1 January nothing is planned or promised in the old year."
+    article = "UFP art. 263(1)"
+
+
+class YearNotOver(Refusal):
+    rule = "A year is closed after its 31 December."
+    article = "UFP art. 109(1), 263(1)"
+
+
+class SmallGrantCapExceeded(Refusal):
+    rule = "The pools for small grants are together at most 20 % of the grants planned for the year."
+    article = "UDPP art. 19a(7)"
+
+
+class BlockedAmountExceeded(Refusal):
+    rule = "No more is blocked than is there, and no more is unblocked than was blocked."
+    article = "UFP art. 260"
+
+
+class NoCutPending(Refusal):
+    rule = "A cut is carried out where one is pending."
+    article = "UFP art. 257-260"
+
+
+class CutExceeded(Refusal):
+    rule = "A cut takes no more than is pending."
+    article = "UFP art. 257-260"
+
+
+class CutNotCovered(Refusal):
+    rule = "A cut is carried out whole: each account bears its part, and the parts with what is free make the cut."
+    article = "UFP art. 257-260"
+
+
+class NothingToAmend(Refusal):
+    rule = "What was adopted is amended; what was not is adopted first."
+    article = "UFP art. 211, 239"
+
+
+class BudgetAlreadyAdopted(Refusal):
+    rule = "A budget is adopted once; after that it is amended, and no draft replaces it."
+    article = "UFP art. 211, 239"
+
+
+class DayOutsideProgramme(Refusal):
+    rule = "What makes a programme year takes effect in that year or in the one before."
+    article = "UFP art. 109(1), 211(1)"
+
+
+class DayInTheFuture(Refusal):
+    rule = "A resolution, a draft or a result is recorded once it is there, not before."
+    article = "house rule"
+
+
+class StatementsNotComplete(Refusal):
+    rule = "A year is closed after payments has confirmed every bank statement up to 31 December."
+    article = "UFP art. 263(1)"
+    retryable = True
+
+
+class SameLine(Refusal):
+    rule = "A reallocation goes from one line to another."
+    article = "UFP art. 257"

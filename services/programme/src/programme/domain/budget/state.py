@@ -1,6 +1,7 @@
 """The budget's state: a book of accounts by effective day, and what is needed to place the next fact."""
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from programme.domain.budget.events import EntryPosted
 from shared.kernel import accounts
@@ -32,6 +33,7 @@ class BudgetState:
     status: str = "unknown"
     programme_limit: int | None = None
     budget_limit: int | None = None
+    statements_through: date | None = None
     book: Book = field(default_factory=Book)
     lines: frozenset[str] = frozenset()
     calls: PersistentMap[CallPlace] = field(default_factory=PersistentMap)
@@ -78,15 +80,19 @@ def _placed(state: BudgetState, entry: EntryPosted) -> BudgetState:
     match entry.fact:
         case "BudgetDraftSubmitted":
             return replace(state, status="conditional", budget_limit=entry.stated_grosze)
-        case "ProgrammeAdopted":
+        case "ProgrammeAdopted" | "ProgrammeAmended":
             return replace(state, programme_limit=entry.stated_grosze)
-        case "BudgetAdopted" | "ProgrammeTakenOver":
+        case "BudgetAdopted" | "BudgetAmended" | "ProgrammeTakenOver":
             return replace(state, status="in force", budget_limit=entry.stated_grosze)
-        case "AreaAllocated" if entry.line_id:
+        case "StatementsComplete":
+            return replace(state, statements_through=entry.value_on)
+        case "YearClosed":
+            return replace(state, status="closed")
+        case "AreaAllocated" | "AreaReallocated" if entry.line_id:
             return replace(state, lines=state.lines | {entry.line_id})
         case "CallOpened" if entry.call_id and entry.line_id:
             return replace(state, calls=state.calls.set(entry.call_id, CallPlace(entry.line_id)))
-        case "CallResolved" if entry.call_id and entry.line_id:
+        case "CallResolved" | "CallAnnulled" if entry.call_id and entry.line_id:
             return replace(state, calls=state.calls.set(entry.call_id, CallPlace(entry.line_id, resolved=True)))
         case _ if entry.grant_id and entry.line_id:
             return replace(state, grants=state.grants.set(entry.grant_id, _grant(state, entry)))

@@ -1,6 +1,6 @@
 """Facts of other services, posted: what an account can cover moves, the rest goes to the suspense book and alarms."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from programme.domain.budget.events import CausedBy, EntryPosted
@@ -8,7 +8,7 @@ from programme.domain.budget.state import BudgetState, GrantPlace
 from shared.kernel import accounts
 from shared.kernel.balances import Transfer
 from shared.kernel.ids import in_year
-from shared.kernel.postings import Place, posting
+from shared.kernel.postings import Place, Posting, posting
 from shared.kernel.refusal import NotYet
 
 
@@ -23,9 +23,11 @@ class GrantFact:
     document: str | None = None
 
 
-def post_decline(state: BudgetState, fact: GrantFact, *, amount_grosze: int) -> list[EntryPosted]:
-    """reserved → where it came from, or the line once the call is resolved."""
-    place, _ = _known_grant(state, fact)
+def post_decline(state: BudgetState, fact: GrantFact, *, decision_no: int, amount_grosze: int) -> list[EntryPosted]:
+    """reserved → where it came from, or the line once the call is resolved. A decision number is released once."""
+    place, known = _known_grant(state, fact)
+    if known.decision_no != decision_no:
+        return []
     return [_covered(state, fact, place, [("AwardDeclined", "", amount_grosze)])]
 
 
@@ -62,7 +64,16 @@ def post_disbursement(
         raise NotYet(fact.grant_id, "the contract has not been posted")
     if known.paid_grosze + amount_grosze < paid_total_grosze:
         raise NotYet(fact.grant_id, "an earlier payment has not been posted")
+    signed_for = state.book.account(place.account("contracted")).total
+    if state.status == "closed" and signed_for < amount_grosze:
+        return _found_later(state, fact, place, amount_grosze, signed_for)
     return [_covered(state, fact, place, [(row, "", amount_grosze)])]
+
+
+def _found_later(state: BudgetState, fact: GrantFact, place: Place, amount: int, signed_for: int) -> list[EntryPosted]:
+    """A debit of the old year that turns up after its closing: what lapsed with the contract is paid after all."""
+    entries = [_covered(state, fact, place, [("FundsDisbursed", "", signed_for)])] if signed_for else []
+    return [*entries, _covered(state, fact, place, [("FundsDisbursed", "found later", amount - signed_for)])]
 
 
 def post_acceptance(
@@ -80,12 +91,36 @@ def post_acceptance(
 def post_return(
     state: BudgetState, fact: GrantFact, *, amount_grosze: int, paid_total_grosze: int
 ) -> list[EntryPosted]:
-    """disbursed → line by value date within the year, → returned after it (UFP art. 251; revenue of the next year)."""
+    """disbursed → line by value date within the year, → returned after it (UFP art. 251; revenue of the next year).
+
+    Money that was paid beyond the contract comes back first: it never was the budget's.
+    """
     place, known = _known_grant(state, fact)
     if known.paid_grosze < paid_total_grosze:
         raise NotYet(fact.grant_id, "a payment has not been posted")
     case = "same year" if in_year(fact.on, fact.programme_id) else "later"
-    return [_covered(state, fact, place, [("FundsReturned", case, amount_grosze)])]
+    overpaid = max(0, state.book.account(accounts.suspense_account(fact.grant_id)).total)
+    excess = min(amount_grosze, overpaid)
+    entry = _covered(state, fact, place, [("FundsReturned", case, amount_grosze - excess)])
+    given_back = (_suspended(posting("FundsReturned", case), fact, excess),) if excess else ()
+    return [replace(entry, amount_grosze=amount_grosze, suspense=(*entry.suspense, *given_back))]
+
+
+def _suspended(row: Posting, fact: GrantFact, amount: int) -> Transfer:
+    """The second book knows two directions: what left the bank beyond our accounts, and what came in beyond them."""
+    account = accounts.suspense_account(fact.grant_id)
+    if row.fact == "FundsReturned":
+        return Transfer(account, accounts.SUSPENSE_BANK, amount)
+    return Transfer(accounts.SUSPENSE_BANK, account, amount)
+
+
+def note_statements(
+    state: BudgetState, *, programme_id: str, through_on: date, caused_by: CausedBy | None
+) -> list[EntryPosted]:
+    """An entry that moves nothing: from it on the year may be closed."""
+    if state.statements_through and state.statements_through >= through_on:
+        return []
+    return [EntryPosted(programme_id, "StatementsComplete", through_on, through_on, (), caused_by=caused_by)]
 
 
 def _known_grant(state: BudgetState, fact: GrantFact) -> tuple[Place, GrantPlace]:
@@ -110,7 +145,7 @@ def _covered(state: BudgetState, fact: GrantFact, place: Place, parts: list[tupl
             transfers.append(Transfer(place.account(row.debit), place.account(row.credit), moved))
     suspense: tuple[Transfer, ...] = ()
     if wanted > bearable:
-        suspense = (Transfer(accounts.SUSPENSE_BANK, accounts.suspense_account(fact.grant_id), wanted - bearable),)
+        suspense = (_suspended(rows[0], fact, wanted - bearable),)
     return EntryPosted(
         programme_id=fact.programme_id,
         fact=rows[0].fact,

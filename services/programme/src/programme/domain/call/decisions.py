@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from programme.domain.call.events import CallOpened, CallResolved
+from programme.domain.call.events import CallAnnulled, CallOpened, CallResolved
 from programme.domain.call.state import CallState
 from shared.kernel.periods import warsaw_date
 from shared.kernel.refusal import Refusal
@@ -47,14 +47,39 @@ def open_call(state: CallState, *, terms: CallOpened) -> list[CallOpened]:
     return [terms]
 
 
+class CallAlreadyEnded(Refusal):
+    rule = "A call ends once: it is resolved or annulled."
+    article = "UDPP art. 15(2h), 18a"
+
+
+def known_call(state: CallState, *, call_id: str) -> CallOpened:
+    """The terms of a call that was opened. Refuses: CallUnknown."""
+    if state.opened is None:
+        raise CallUnknown(f"{call_id} was not opened", field="data.call_id")
+    return state.opened
+
+
+def annul_call(state: CallState, *, call_id: str, ground: str, annulled_on: date) -> list[CallAnnulled]:
+    """End a call without a result. Annulment is mandatory on these grounds and possible on no other (art. 18a)."""
+    opened = known_call(state, call_id=call_id)
+    if state.annulled and state.annulled.ground == ground:
+        return []
+    if state.annulled or state.resolved:
+        raise CallAlreadyEnded(f"{call_id} was {'annulled' if state.annulled else 'resolved'}", field="data.call_id")
+    return [CallAnnulled(call_id, opened.programme_id, ground, annulled_on)]
+
+
 def resolve_call(
     state: CallState, *, call_id: str, unused_grosze: int, resolved_on: date, acted_at: datetime
 ) -> list[CallResolved]:
     """Close the books of the call: what was not promised goes back to its line."""
-    if state.opened is None:
-        raise CallUnknown(f"{call_id} was not opened", field="data.call_id")
+    opened = known_call(state, call_id=call_id)
     if state.resolved:
         return []
-    if acted_at < state.opened.offers_until.astimezone(UTC):
-        raise CallStillOpen(f"offers are taken until {state.opened.offers_until.isoformat()}", field="data.resolved_on")
-    return [CallResolved(call_id, state.opened.programme_id, unused_grosze, resolved_on)]
+    if state.annulled:
+        raise CallAlreadyEnded(f"{call_id} was annulled", field="data.call_id")
+    if acted_at < opened.offers_until.astimezone(UTC):
+        raise CallStillOpen(f"offers are taken until {opened.offers_until.isoformat()}", field="data.resolved_on")
+    if resolved_on < warsaw_date(opened.offers_until):
+        raise CallStillOpen(f"on {resolved_on} offers were still taken", field="data.resolved_on")
+    return [CallResolved(call_id, opened.programme_id, unused_grosze, resolved_on)]

@@ -22,6 +22,16 @@ class CallOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class CallAnnulled:
+    """On one of the two grounds of UDPP art. 18a: "no-offer-submitted" or "no-offer-met-the-requirements"."""
+
+    call_id: str
+    programme_id: str
+    ground: str
+    annulled_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class CallResolved:
     call_id: str
     programme_id: str

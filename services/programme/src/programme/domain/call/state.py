@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, replace
 
-from programme.domain.call.events import CallOpened, CallResolved
+from programme.domain.call.events import CallAnnulled, CallOpened, CallResolved
 
 
 @dataclass(frozen=True, slots=True)
 class CallState:
     opened: CallOpened | None = None
     resolved: CallResolved | None = None
+    annulled: CallAnnulled | None = None
 
 
 def evolve(state: CallState, event: object) -> CallState:
@@ -17,5 +18,7 @@ def evolve(state: CallState, event: object) -> CallState:
             return replace(state, opened=event)
         case CallResolved():
             return replace(state, resolved=event)
+        case CallAnnulled():
+            return replace(state, annulled=event)
         case _:
             return state
