@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from payments.domain.bank_year import StatementsConfirmed
 from payments.domain.payment import PaymentAuthorised, PaymentDisbursed, PaymentOrdered, PaymentPrepared
 from payments.domain.payment_order import OrderedPayment, PaymentOrderIssued
 from payments.domain.register_row import RegisterRowTaken
@@ -156,4 +157,5 @@ EVERY_FACT: list[object] = [
     RECORDED,
     UNMATCHED,
     ROW,
+    StatementsConfirmed("torun-2025", date(2025, 12, 31)),
 ]

@@ -73,6 +73,16 @@ class RecordStatement(Command):
     lines: Annotated[list[StatementLine], Field(min_length=1, max_length=500)]
 
 
+class ConfirmStatements(Command):
+    """Every bank statement up to a day is recorded: the year may be closed once its 31 December is confirmed."""
+
+    NAME: ClassVar = "confirm-statements"
+    ROLE: ClassVar = "treasurer"
+    ARTICLE: ClassVar = "UFP art. 263(1)"
+    programme_id: ProgrammeId
+    through_on: Day
+
+
 class TakeOverPayment(Command):
     """A payment known only from a register."""
 
@@ -134,6 +144,14 @@ class StatementLineUnmatched(Fact):
     value_on: Day
 
 
+class StatementsComplete(Fact):
+    """Whatever the bank moved up to this day has been recorded."""
+
+    TYPE: ClassVar = "payments.statements-complete"
+    programme_id: str
+    through_on: Day
+
+
 class PaymentTakenOver(Fact):
     TYPE: ClassVar = "payments.payment-taken-over"
     payment_id: str
@@ -171,6 +189,7 @@ COMMANDS: tuple[type[Command], ...] = (
     AuthorisePayment,
     IssuePaymentOrder,
     RecordStatement,
+    ConfirmStatements,
     TakeOverPayment,
 )
 FACTS: tuple[type[Fact], ...] = (
@@ -178,6 +197,7 @@ FACTS: tuple[type[Fact], ...] = (
     FundsDisbursed,
     FundsReturned,
     StatementLineUnmatched,
+    StatementsComplete,
     PaymentTakenOver,
 )
 QUESTIONS: tuple[type[Question], ...] = (PaymentQuestion, PaymentTotalsQuestion, OrderFileQuestion)

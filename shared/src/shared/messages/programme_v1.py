@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from shared.messages import programme_budget_v1
 from shared.messages.fields import (
     Amount,
     AmountOrZero,
@@ -196,6 +197,36 @@ class CallResolved(Fact):
     resolved_on: Day
 
 
+class LimitChanged(Fact):
+    """The limit of a year that is known already was amended, or a pending cut of it was carried out."""
+
+    TYPE: ClassVar = "programme.limit-changed"
+    programme_id: str
+    limit_grosze: AmountOrZero = Field(description="as the accounts hold it")
+    in_force: bool
+    cut_pending_grosze: AmountOrZero = Field(
+        description="what the limit still has to lose; while above zero, no signature"
+    )
+    changed_on: Day
+
+
+class YearClosed(Fact):
+    """What was planned and not paid has lapsed; nothing more is promised or signed in this year."""
+
+    TYPE: ClassVar = "programme.year-closed"
+    programme_id: str
+    lapsed_grosze: AmountOrZero
+    closed_on: Day
+
+
+class CallAnnulled(Fact):
+    TYPE: ClassVar = "programme.call-annulled"
+    call_id: str
+    programme_id: str
+    ground: str
+    annulled_on: Day
+
+
 class FundsReserved(Fact):
     """The answer yes to an award proposal: the money is held until grants' own fact ends it."""
 
@@ -261,6 +292,7 @@ COMMANDS: tuple[type[Command], ...] = (
     OpenCall,
     ResolveCall,
     TakeOverProgramme,
+    *programme_budget_v1.COMMANDS,
 )
 FACTS: tuple[type[Fact], ...] = (
     ProgrammeAdopted,
@@ -269,6 +301,9 @@ FACTS: tuple[type[Fact], ...] = (
     AreaAllocated,
     CallOpened,
     CallResolved,
+    CallAnnulled,
+    LimitChanged,
+    YearClosed,
     FundsReserved,
     FundsRefused,
 )

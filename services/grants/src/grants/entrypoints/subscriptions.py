@@ -8,6 +8,9 @@ SUBSCRIPTIONS = bind_reactions(
     [
         programme_v1.CallOpened,
         programme_v1.CallResolved,
+        programme_v1.CallAnnulled,
+        programme_v1.LimitChanged,
+        programme_v1.YearClosed,
         programme_v1.BudgetDraftSubmitted,
         programme_v1.BudgetAdopted,
         programme_v1.FundsReserved,

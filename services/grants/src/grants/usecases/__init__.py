@@ -27,6 +27,9 @@ COMMANDS: dict[str, Callable[..., None]] = {
 REACTIONS: dict[str, Reaction] = {
     "programme.call-opened": Reaction(reactions.when_call_is_opened_then_note_it, key="call_id"),
     "programme.call-resolved": Reaction(reactions.when_call_is_resolved_then_note_it, key="call_id"),
+    "programme.call-annulled": Reaction(reactions.when_call_is_annulled_then_note_its_end, key="call_id"),
+    "programme.year-closed": Reaction(reactions.when_year_is_closed_then_note_it, key="programme_id"),
+    "programme.limit-changed": Reaction(reactions.when_limit_changes_then_note_the_year, key="programme_id"),
     "programme.budget-draft-submitted": Reaction(
         reactions.when_budget_draft_is_submitted_then_note_the_year, key="programme_id"
     ),

@@ -49,6 +49,23 @@ def when_call_is_resolved_then_note_it(desk: Desk, *, call_id: str, resolved_on:
     desk.record(KNOWN_CALL, call_id, noted)
 
 
+def when_call_is_annulled_then_note_its_end(desk: Desk, *, call_id: str, annulled_on: date, **_: Any) -> None:
+    """For offers and awards an annulled call has ended like a resolved one."""
+    noted = known_call.note_resolution(desk.state(KNOWN_CALL, call_id), call_id=call_id, resolved_on=annulled_on)
+    desk.record(KNOWN_CALL, call_id, noted)
+
+
+def when_limit_changes_then_note_the_year(
+    desk: Desk, *, programme_id: str, in_force: bool, cut_pending_grosze: int, **_: Any
+) -> None:
+    _note_year(desk, programme_id, in_force=in_force, cut_pending_grosze=cut_pending_grosze, adopted_on=None)
+
+
+def when_year_is_closed_then_note_it(desk: Desk, *, programme_id: str, **_: Any) -> None:
+    """A closed year is in force no more: nothing is signed in it."""
+    _note_year(desk, programme_id, in_force=False, cut_pending_grosze=0, adopted_on=None)
+
+
 def when_budget_draft_is_submitted_then_note_the_year(desk: Desk, *, programme_id: str, **_: Any) -> None:
     _note_year(desk, programme_id, in_force=False, cut_pending_grosze=0, adopted_on=None)
 

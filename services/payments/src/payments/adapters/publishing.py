@@ -8,6 +8,7 @@ wrote in a line.
 from dataclasses import asdict
 from typing import Any
 
+from payments.domain.bank_year import StatementsConfirmed
 from payments.domain.payment import PaymentAuthorised
 from payments.domain.statement import StatementLineUnmatched
 from payments.domain.tranche_plan import PaymentTakenOver, PrincipalReturned, TrancheDisbursed
@@ -18,6 +19,7 @@ TOLD: dict[type, type[Fact]] = {
     PaymentAuthorised: payments_v1.PaymentAuthorised,
     TrancheDisbursed: payments_v1.FundsDisbursed,
     PrincipalReturned: payments_v1.FundsReturned,
+    StatementsConfirmed: payments_v1.StatementsComplete,
     StatementLineUnmatched: payments_v1.StatementLineUnmatched,
     PaymentTakenOver: payments_v1.PaymentTakenOver,
 }

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from payments.domain.bank_year import StatementsConfirmed
 from payments.domain.payment import PaymentAuthorised, PaymentDisbursed, PaymentOrdered, PaymentPrepared
 from payments.domain.payment_order import PaymentOrderIssued
 from payments.domain.register_row import RegisterRowTaken
@@ -35,6 +36,7 @@ CODEC = Codec(
         "payment-order.payment-order-issued.v1": PaymentOrderIssued,
         "statement.statement-recorded.v2": StatementRecorded,
         "statement.statement-line-unmatched.v2": StatementLineUnmatched,
+        "bank-year.statements-confirmed.v1": StatementsConfirmed,
         "register-row.register-row-taken.v1": RegisterRowTaken,
     },
     upcasters={

@@ -6,7 +6,7 @@ the bank's statement says so. What a register says was paid is taken over beside
 
 from collections.abc import Callable
 
-from payments.usecases import handlers, reactions, statements
+from payments.usecases import closing, handlers, reactions, statements
 from shared.eventstore.reaction import Reaction
 
 
@@ -17,6 +17,7 @@ def commands(*, debtor_name: str, debtor_account: str) -> dict[str, Callable[...
         "authorise-payment": handlers.authorise_payment,
         "issue-payment-order": handlers.issuing_from(debtor_name=debtor_name, debtor_account=debtor_account),
         "record-statement": statements.record_statement,
+        "confirm-statements": closing.confirm_statements,
         "take-over-payment": handlers.take_over_payment,
     }
 

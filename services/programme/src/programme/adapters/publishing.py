@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 from programme.domain.budget import EntryPosted
-from programme.domain.call import CallOpened, CallResolved
+from programme.domain.call import CallAnnulled, CallOpened, CallResolved
 from programme.domain.programme import ProgrammeAdopted
 from programme.domain.reservation import FundsRefused, FundsReserved
 from shared.messages import programme_v1 as wire
@@ -19,6 +19,8 @@ def publish(event: object, *, key: str) -> Fact | None:
             return wire.CallOpened(**asdict(event))
         case CallResolved():
             return wire.CallResolved(**asdict(event))
+        case CallAnnulled():
+            return wire.CallAnnulled(**asdict(event))
         case FundsReserved():
             return wire.FundsReserved(**asdict(event))
         case FundsRefused():
@@ -39,6 +41,20 @@ def _entry(entry: EntryPosted) -> Fact | None:
                 limit_grosze=entry.stated_grosze or 0,
                 cut_pending_grosze=entry.cut_pending_grosze,
                 adopted_on=entry.value_on,
+            )
+        case "ProgrammeAdopted" if not entry.in_force:
+            return None  # before the budget is adopted nothing is signed, and the adoption tells the limit
+        case "ProgrammeAdopted" | "ProgrammeAmended" | "BudgetAmended" | "CutCarriedOut":
+            return wire.LimitChanged(
+                programme_id=entry.programme_id,
+                limit_grosze=entry.limit_grosze,
+                in_force=entry.in_force,
+                cut_pending_grosze=entry.cut_pending_grosze,
+                changed_on=entry.value_on,
+            )
+        case "YearClosed" if entry.effective_on == entry.value_on:
+            return wire.YearClosed(
+                programme_id=entry.programme_id, lapsed_grosze=entry.amount_grosze, closed_on=entry.value_on
             )
         case "AreaAllocated":
             return wire.AreaAllocated(

@@ -12,6 +12,7 @@ CODEC = Codec(
         "budget.entry-posted.v1": budget.EntryPosted,
         "call.opened.v1": call.CallOpened,
         "call.resolved.v1": call.CallResolved,
+        "call.annulled.v1": call.CallAnnulled,
         "reservation.funds-reserved.v1": reservation.FundsReserved,
         "reservation.funds-refused.v1": reservation.FundsRefused,
     }

@@ -13,6 +13,7 @@ SUBSCRIPTIONS = bind_reactions(
         grants_v1.GrantTakenOver,
         payments_v1.FundsDisbursed,
         payments_v1.FundsReturned,
+        payments_v1.StatementsComplete,
         payments_v1.PaymentTakenOver,
     ],
     usecases.REACTIONS,

@@ -63,7 +63,7 @@ def budget(
         "complete": not behind,
         "behind": sorted(behind),
         **_figures(_total(sums)),
-        "suspense": _total(sums).get("suspense", 0),
+        "suspense": _suspense(connection, programme, stamp, until),
         "in_flight": _in_flight(connection, programme, stamp, until),
         "areas": {area: _figures(_total([row for row in sums if row["area"] == area])) for area in areas},
     }
@@ -131,6 +131,18 @@ def _figures(sums: dict[str, int]) -> dict[str, int]:
         "committed": sum(figures[name] for name in COMMITTED),
         "headroom": sum(figures[name] for name in HEADROOM),
     }
+
+
+def _suspense(connection: Connection, programme: str, stamp: int, until: date) -> int:
+    """What lies in the second book: the sum of the grants' balances without their signs, so that none hides another."""
+    row = connection.execute(
+        "SELECT coalesce(sum(abs(amount)), 0)::bigint AS amount FROM ("
+        "SELECT sum(amount_grosze) AS amount FROM postings WHERE programme_id = %s AND balance = 'suspense' "
+        "AND hlc <= %s AND effective_on <= %s GROUP BY account) AS grants",
+        (programme, stamp, until),
+    ).fetchone()
+    assert row is not None
+    return int(row["amount"])
 
 
 def _in_flight(connection: Connection, programme: str, stamp: int, until: date) -> int:

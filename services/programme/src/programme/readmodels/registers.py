@@ -6,7 +6,7 @@ from typing import Any
 
 import psycopg
 
-from programme.domain.call import CallOpened, CallResolved
+from programme.domain.call import CallAnnulled, CallOpened, CallResolved
 from programme.domain.programme import ConsultationClosed, ConsultationOpened, ProgrammeAdopted, ProgrammeDrafted
 from shared.eventstore.projections import Recorded
 from shared.kernel.canonical import canonical_json
@@ -44,6 +44,10 @@ class Registers:
                 cursor.execute(
                     "UPDATE calls SET resolved_on = %s WHERE call_id = %s", (event.resolved_on, event.call_id)
                 )
+            case CallAnnulled():
+                cursor.execute(
+                    "UPDATE calls SET annulled_on = %s WHERE call_id = %s", (event.annulled_on, event.call_id)
+                )
             case ProgrammeDrafted() | ConsultationOpened() | ConsultationClosed() | ProgrammeAdopted():
                 stage = _STAGES[type(event)]
                 facts = json.dumps({stage: json.loads(canonical_json(asdict(event)))})
@@ -58,7 +62,7 @@ def call(connection: Connection, *, call_id: str) -> dict[str, Any]:
     row = connection.execute("SELECT * FROM calls WHERE call_id = %s", (call_id,)).fetchone()
     if row is None:
         raise NotInRegister(f"the call {call_id} is not known here", field="call_id")
-    return {**row["terms"], "resolved_on": row["resolved_on"]}
+    return {**row["terms"], "resolved_on": row["resolved_on"], "annulled_on": row["annulled_on"]}
 
 
 def programme(connection: Connection, *, programme: str) -> dict[str, Any]:

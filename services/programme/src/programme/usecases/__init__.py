@@ -1,13 +1,13 @@
 """The programme service on one page.
 
-Commands: draft, consult and adopt the programme; submit the draft budget, adopt the budget, allocate areas; open and
-resolve calls; take over a year from a register.
+Commands: draft, consult and adopt the programme; submit the draft budget, adopt the budget, allocate areas; open,
+change, resolve and annul calls; amend, cut, reallocate, set small-grant pools, block; take over a year from a register.
 Reactions: an award is proposed → reserve or refuse; contracts, payments, acceptances and returns → post in the journal.
 """
 
 from collections.abc import Callable
 
-from programme.usecases import handlers, reactions
+from programme.usecases import handlers, planning, reactions
 from shared.eventstore.reaction import Reaction
 
 COMMANDS: dict[str, Callable[..., None]] = {
@@ -20,6 +20,17 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "allocate-area": handlers.allocate_area,
     "open-call": handlers.open_call,
     "resolve-call": handlers.resolve_call,
+    "amend-programme": planning.amend_programme,
+    "amend-budget": planning.amend_budget,
+    "carry-out-cut": planning.carry_out_cut,
+    "reallocate-area": planning.reallocate_area,
+    "deallocate-area": planning.deallocate_area,
+    "set-small-grant-pool": planning.set_small_grant_pool,
+    "block-expenditure": planning.block_expenditure,
+    "unblock-expenditure": planning.unblock_expenditure,
+    "change-call-pool": planning.change_call_pool,
+    "annul-call": planning.annul_call,
+    "close-year": planning.close_year,
     "take-over-programme": handlers.take_over_programme,
 }
 
@@ -31,5 +42,6 @@ REACTIONS = {
     "grants.grant-taken-over": Reaction(reactions.when_grant_is_taken_over_then_post, key="grant_id"),
     "payments.funds-disbursed": Reaction(reactions.when_funds_are_disbursed_then_post, key="grant_id"),
     "payments.funds-returned": Reaction(reactions.when_funds_are_returned_then_post, key="grant_id"),
+    "payments.statements-complete": Reaction(reactions.when_statements_are_complete_then_note_it, key="programme_id"),
     "payments.payment-taken-over": Reaction(reactions.when_payment_is_taken_over_then_post, key="grant_id"),
 }

@@ -4,10 +4,12 @@ from datetime import date, datetime
 
 from programme.domain.budget import BUDGET
 from programme.domain.budget import decisions as budgets
+from programme.domain.budget.guards import day_of_programme, not_closed, not_later_than_the_act
 from programme.domain.call import CALL, CallOpened
 from programme.domain.call import decisions as calls
 from programme.domain.programme import PROGRAMME
 from programme.domain.programme import decisions as programmes
+from programme.usecases.planning import record_entries
 from shared.eventstore.desk import Desk
 
 
@@ -33,6 +35,9 @@ def adopt_programme(
     desk: Desk, *, programme_id: str, limit_grosze: int, resolution_number: str, adopted_on: date
 ) -> None:
     """The resolution and its posting are one transaction."""
+    not_later_than_the_act(adopted_on, desk.act.acted_on, "data.adopted_on")
+    day_of_programme(programme_id, adopted_on, "data.adopted_on")
+    not_closed(desk.state(BUDGET, programme_id), programme_id)
     events = programmes.adopt_programme(
         desk.state(PROGRAMME, programme_id),
         programme_id=programme_id,
@@ -42,15 +47,39 @@ def adopt_programme(
     )
     desk.record(PROGRAMME, programme_id, events, effective_on=adopted_on)
     if events:
-        _state_limit(desk, programme_id, "ProgrammeAdopted", limit_grosze, adopted_on, resolution_number)
+        entries = budgets.state_limit(
+            desk.state(BUDGET, programme_id),
+            programme_id=programme_id,
+            fact="ProgrammeAdopted",
+            limit_grosze=limit_grosze,
+            on=adopted_on,
+            document=resolution_number,
+        )
+        record_entries(desk, entries)
 
 
 def submit_budget_draft(desk: Desk, *, programme_id: str, limit_grosze: int, submitted_on: date, document: str) -> None:
-    _state_limit(desk, programme_id, "BudgetDraftSubmitted", limit_grosze, submitted_on, document)
+    not_later_than_the_act(submitted_on, desk.act.acted_on, "data.submitted_on")
+    entries = budgets.submit_draft(
+        desk.state(BUDGET, programme_id),
+        programme_id=programme_id,
+        limit_grosze=limit_grosze,
+        on=submitted_on,
+        document=document,
+    )
+    record_entries(desk, entries)
 
 
 def adopt_budget(desk: Desk, *, programme_id: str, limit_grosze: int, resolution_number: str, adopted_on: date) -> None:
-    _state_limit(desk, programme_id, "BudgetAdopted", limit_grosze, adopted_on, resolution_number)
+    not_later_than_the_act(adopted_on, desk.act.acted_on, "data.adopted_on")
+    entries = budgets.adopt_budget(
+        desk.state(BUDGET, programme_id),
+        programme_id=programme_id,
+        limit_grosze=limit_grosze,
+        on=adopted_on,
+        document=resolution_number,
+    )
+    record_entries(desk, entries)
 
 
 def allocate_area(desk: Desk, *, programme_id: str, line_id: str, amount_grosze: int, document: str) -> None:
@@ -62,7 +91,7 @@ def allocate_area(desk: Desk, *, programme_id: str, line_id: str, amount_grosze:
         on=desk.act.acted_on,
         document=document,
     )
-    desk.record(BUDGET, programme_id, events)
+    record_entries(desk, events)
 
 
 def open_call(
@@ -106,10 +135,11 @@ def open_call(
             on=opens_on,
             document=number,
         )
-        desk.record(BUDGET, programme_id, entries, effective_on=opens_on)
+        record_entries(desk, entries)
 
 
 def resolve_call(desk: Desk, *, call_id: str, resolved_on: date) -> None:
+    not_later_than_the_act(resolved_on, desk.act.acted_on, "data.resolved_on")
     call = desk.state(CALL, call_id)
     programme_id = call.opened.programme_id if call.opened else ""
     entries = (
@@ -124,8 +154,7 @@ def resolve_call(desk: Desk, *, call_id: str, resolved_on: date) -> None:
         call, call_id=call_id, unused_grosze=unused, resolved_on=resolved_on, acted_at=desk.act.acted_at
     )
     desk.record(CALL, call_id, events, effective_on=resolved_on)
-    for entry in entries:
-        desk.record(BUDGET, programme_id, [entry], effective_on=entry.effective_on)
+    record_entries(desk, entries)
 
 
 def take_over_programme(
@@ -147,12 +176,4 @@ def take_over_programme(
         on=taken_on,
         document=f"{evidence}, limit {'derived' if limit_derived else 'stated'}",
     )
-    desk.record(BUDGET, programme_id, entries, effective_on=taken_on)
-
-
-def _state_limit(desk: Desk, programme_id: str, fact: str, limit_grosze: int, on: date, document: str) -> None:
-    state = desk.state(BUDGET, programme_id)
-    entries = budgets.state_limit(
-        state, programme_id=programme_id, fact=fact, limit_grosze=limit_grosze, on=on, document=document
-    )
-    desk.record(BUDGET, programme_id, entries, effective_on=on)
+    record_entries(desk, entries)

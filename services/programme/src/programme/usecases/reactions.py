@@ -51,10 +51,20 @@ def when_award_is_proposed_then_answer(
 
 
 def when_award_is_declined_then_release(
-    desk: Desk, *, grant_id: str, programme_id: str, amount_grosze: int, declined_on: date, **_: Any
+    desk: Desk,
+    *,
+    grant_id: str,
+    decision_no: int,
+    programme_id: str,
+    amount_grosze: int,
+    declined_on: date,
+    **_: Any,
 ) -> None:
     fact = _fact(desk, programme_id, grant_id, declined_on)
-    _post(desk, programme_id, witnessing.post_decline(_budget(desk, programme_id), fact, amount_grosze=amount_grosze))
+    entries = witnessing.post_decline(
+        _budget(desk, programme_id), fact, decision_no=decision_no, amount_grosze=amount_grosze
+    )
+    _post(desk, programme_id, entries)
 
 
 def when_contract_is_signed_then_post(
@@ -148,6 +158,13 @@ def when_funds_are_returned_then_post(
     fact = _fact(desk, programme_id, grant_id, value_on, statement_id)
     entries = witnessing.post_return(
         _budget(desk, programme_id), fact, amount_grosze=amount_grosze, paid_total_grosze=disbursed_total_grosze
+    )
+    _post(desk, programme_id, entries)
+
+
+def when_statements_are_complete_then_note_it(desk: Desk, *, programme_id: str, through_on: date) -> None:
+    entries = witnessing.note_statements(
+        _budget(desk, programme_id), programme_id=programme_id, through_on=through_on, caused_by=_caused_by(desk)
     )
     _post(desk, programme_id, entries)
 
