@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from programme.domain.budget import planning
+from shared.kernel import accounts
 from shared.kernel.refusal import NotYet, Refusal
 from tests.audit.naive import FIRST
-from tests.audit.year import LINE, Year
+from tests.audit.year import LINE, OTHER_LINE, Year
 
 
 class Doing(NamedTuple):
@@ -35,18 +37,79 @@ class Late:
 
     def _limit(self, do: Doing) -> None:
         fact = ("ProgrammeAdopted", "BudgetAdopted")[do.which % 2]
-        if fact == "BudgetAdopted" or self.year.budget.programme_limit is None:
+        if self.year.budget.status != "closed" and (
+            fact == "BudgetAdopted" or self.year.budget.programme_limit is None
+        ):
             self.year.state_limit(fact, do.amount * 10, do.on)
 
+    def _amend(self, do: Doing) -> None:
+        self.year.amend(("ProgrammeAmended", "BudgetAmended")[do.which % 2], do.amount * 10, do.on)
+
+    def _cut(self, do: Doing) -> None:
+        """All that is pending, out of the first accounts that can bear it."""
+        book, left, releases = self.year.budget.book, self.year.budget.cut_pending, []
+        left -= min(left, book.account("free").least_from(do.on))
+        for account in self._plan():
+            part = min(left, max(0, book.account(account).least_from(do.on)))
+            if part and account != "free":
+                releases.append((account, part))
+                left -= part
+        self.year.change(planning.carry_out_cut, do.on, releases=releases)
+
+    def _reallocate(self, do: Doing) -> None:
+        lines = (LINE, OTHER_LINE) if do.which % 2 else (OTHER_LINE, LINE)
+        self.year.change(
+            planning.reallocate, do.on, from_line_id=lines[0], to_line_id=lines[1], amount_grosze=do.amount
+        )
+
+    def _deallocate(self, do: Doing) -> None:
+        self.year.change(planning.deallocate, do.on, line_id=LINE, amount_grosze=do.amount)
+
+    def _pool(self, do: Doing) -> None:
+        line = (LINE, OTHER_LINE)[do.which % 2]
+        self.year.change(planning.set_small_grant_pool, do.on, line_id=line, pool_grosze=do.amount - 1)
+
+    def _block(self, do: Doing) -> None:
+        account = self._plan()[do.which % len(self._plan())]
+        self.year.change(planning.block, do.on, account=account, amount_grosze=do.amount)
+
+    def _unblock(self, do: Doing) -> None:
+        for account in self._plan():
+            blocked = self.year.budget.book.account(accounts.blocked_twin(account)).least_from(do.on)
+            if blocked:
+                amount = min(blocked, do.amount)
+                self.year.change(planning.unblock, do.on, account=account, amount_grosze=amount)
+
+    def _change_pool(self, do: Doing) -> None:
+        by = do.amount if do.which % 2 else -do.amount
+        self.year.change(planning.change_call_pool, do.on, call_id="c1", pool_change_grosze=by)
+
+    def _open(self, do: Doing) -> None:
+        if not self.year.budget.calls.get("c2"):
+            self.year.open_call(do.amount, do.on, "c2", (LINE, OTHER_LINE)[do.which % 2])
+
+    def _annul(self, do: Doing) -> None:
+        self.year.annul(do.on, ("c1", "c1", "c2")[do.which % 3])
+
+    def _close(self, do: Doing) -> None:
+        if self.year.budget.status != "closed":
+            self.year.close(do.on)
+
+    def _plan(self) -> list[str]:
+        """The accounts that hold what is planned, and may be blocked."""
+        held = ("free", "allocated", "pool", "opened")
+        return [name for name, _ in sorted(self.year.budget.book.accounts.items()) if accounts.balance_of(name) in held]
+
     def _reserve(self, do: Doing) -> None:
-        if do.grant not in self.signed and not self._travels(do.grant):
+        if do.grant not in self.signed:
             number = self.numbers.get(do.grant, 0) + 1
-            self.year.reserve(do.grant, do.amount, do.on, no=number)
+            self.year.reserve(do.grant, do.amount, do.on, ("c1", "c1", "c2")[do.which % 3], no=number)
             self.numbers[do.grant] = number
 
     def _decline(self, do: Doing) -> None:
-        if do.grant in self.numbers and do.grant not in self.signed and not self._travels(do.grant):
-            self.year.decline(do.grant, do.amount, do.on)
+        if do.grant in self.numbers and do.grant not in self.signed:
+            number = max(1, self.numbers[do.grant] - do.which % 2)
+            self.year.decline(do.grant, do.amount, do.on, no=number)
 
     def _sign(self, do: Doing) -> None:
         if do.grant in self.numbers and do.grant not in self.signed:
@@ -66,10 +129,10 @@ class Late:
             self.year.give_back(do.grant, do.amount, do.on)
 
     def _resolve(self, do: Doing) -> None:
-        """On the last day that its pool knows: programme leaves there what comes in after the day of resolution."""
-        if "c1" not in {e.data["call_id"] for e in self.year.history.events if e.name == "call.resolved.v1"}:
-            pool = self.year.budget.book.account(f"line/{LINE}/call/c1")
-            self.year.resolve(max(do.on, *(day for day, _ in pool.changes)))
+        call = ("c1", "c1", "c2")[do.which % 3]
+        known = self.year.budget.calls.get(call)
+        if known and not known.resolved:
+            self.year.resolve(do.on, call)
 
     def _arrive(self, do: Doing) -> None:
         if self.year.on_the_way:
@@ -84,6 +147,3 @@ class Late:
                 self.year.arrive()
             except NotYet:
                 self.year.on_the_way.append(self.year.on_the_way.pop(0))
-
-    def _travels(self, grant: str) -> bool:
-        return any(event.data["grant_id"] == grant for event, *_ in self.year.on_the_way)

@@ -57,7 +57,7 @@ class Naive:
             self.held[call, "pool"] -= amount
 
     def _decline(self, grant: str, call: str, _: int, most: int) -> None:
-        self._fact("AwardDeclined", most, grant=grant, call=call)
+        self._fact("AwardDeclined", most, grant=grant, call=call, decision_no=self.numbers[grant])
         self._release(grant, call, most)
 
     def _sign(self, grant: str, call: str, amount: int, most: int) -> None:

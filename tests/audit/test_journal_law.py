@@ -7,9 +7,10 @@ from datetime import date
 
 import pytest
 
-from audit.entries import Entry, Move
+from audit.entries import Entry
 from audit.figures import figures_of
 from audit.journal import Breach, fold, journal_figures
+from audit.ledger import Move
 from tests.audit.history import P
 from tests.audit.test_recount import a_year
 

@@ -12,8 +12,9 @@ from datetime import date
 from typing import Any
 
 from audit.reading import StoredEvent
-from programme.domain.budget import BUDGET, EntryPosted, decisions, witnessing
+from programme.domain.budget import BUDGET, EntryPosted, decisions, planning, witnessing
 from programme.domain.budget.events import CausedBy
+from programme.domain.budget.planning import PlanChange
 from programme.domain.budget.state import BudgetState
 from programme.domain.budget.witnessing import GrantFact
 from tests.audit.history import History, P, caused_by
@@ -70,9 +71,35 @@ class Year:
 
     def resolve(self, on: date, call: str = "c1") -> None:
         entries = decisions.resolve_call(self.budget, programme_id=P, call_id=call, on=on)
-        data = _of(call_id=call, unused_grosze=entries[0].amount_grosze, resolved_on=on)
+        data = _of(call_id=call, unused_grosze=sum(entry.amount_grosze for entry in entries), resolved_on=on)
         self.history.add("programme", f"call/{call}", "call.resolved.v1", on, **data)
         self._journal(entries)
+
+    def amend(self, fact: str, limit: int, on: date) -> None:
+        self._journal(
+            decisions.amend_limit(self.budget, programme_id=P, fact=fact, limit_grosze=limit, on=on, document="uchwala")
+        )
+
+    def annul(self, on: date, call: str = "c1") -> None:
+        entries = planning.annul_call(self.budget, PlanChange(P, on, "1/2025"), call_id=call)
+        data = _of(call_id=call, ground="no-offer-submitted", annulled_on=on)
+        self.history.add("programme", f"call/{call}", "call.annulled.v1", on, **data)
+        self._journal(entries)
+
+    def change(self, decide: Callable[..., Sequence[EntryPosted]], on: date, **how: Any) -> None:
+        """One of programme's decisions that change the plan."""
+        self._journal(decide(self.budget, PlanChange(P, on, "order"), **how))
+
+    def confirm_statements(self, through: date) -> None:
+        event = self.history.add(
+            "payments", f"bank-year/{P}", "bank-year.statements-confirmed.v1", through, **_of(through_on=through)
+        )
+        cause = CausedBy(**caused_by(event))
+        self._journal(witnessing.note_statements(self.budget, programme_id=P, through_on=through, caused_by=cause))
+
+    def close(self, on: date) -> None:
+        self.confirm_statements(date(2025, 12, 31))
+        self.change(planning.close_year, on)
 
     def reserve(self, grant: str, amount: int, on: date, call: str = "c1", no: int = 1) -> None:
         entries = decisions.reserve_funds(
@@ -89,11 +116,11 @@ class Year:
         data = _of(call_id=call, grant_id=grant, decision_no=no, amount_grosze=amount)
         self.history.add("programme", f"reservation/{P}/{grant}/{no}", "reservation.funds-reserved.v1", on, **data)
 
-    def decline(self, grant: str, amount: int, on: date, no: int = 1) -> None:
+    def decline(self, grant: str, amount: int, on: date, no: int = 1, call: str = "c1") -> None:
         self._send(
             ("grants", f"award/{grant}", "award.declined.v1", on),
-            _of(grant_id=grant, call_id="c1", decision_no=no, amount_grosze=amount, declined_on=on),
-            lambda s, fact: witnessing.post_decline(s, fact, amount_grosze=amount),
+            _of(grant_id=grant, call_id=call, decision_no=no, amount_grosze=amount, declined_on=on),
+            lambda s, fact: witnessing.post_decline(s, fact, decision_no=no, amount_grosze=amount),
         )
 
     def sign(self, grant: str, amount: int, on: date) -> None:

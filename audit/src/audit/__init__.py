@@ -4,6 +4,7 @@
     reading     the services' stores, read only, in the order of their clocks
     facts       the money facts of one programme year
     ledger      accounts by effective day
+    table       the posting table as a law for single transfers
     counting    facts become postings; places: where the money of a line, call or grant lies
     recount     the figures, counted anew from the facts
     entries     the entries of programme's journal

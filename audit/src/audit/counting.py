@@ -1,6 +1,8 @@
 """Facts become postings: the rows of the shared posting table, applied by code that programme does not have.
 
 Decided facts (programme's own) move on their own day; that they were covered is checked afterwards, not assumed.
+What empties accounts (a call's end, the year's end) takes everything that is there, each part on the first day that
+bears it. Where nobody but programme's entry says which account a decision is about, that account is taken from it.
 A fact of another service has happened: what its account can bear moves, whole, on the first day that bears it; the rest
 lies in suspense. A fact whose predecessor is missing waits for it, keyed by call, line or grant.
 """
@@ -10,22 +12,30 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from audit.facts import Fact
+from audit.figures import kind_of
 from audit.ledger import Ledger
 from audit.places import Grant, Places
 from shared.kernel import accounts
 from shared.kernel.ids import year_of
 from shared.kernel.postings import posting
 
+LAPSING = ("free", "allocated", "pool", "opened", "blocked", "reserved", "contracted")
+"""Balances of what is planned and not paid: at the year's end they lapse (UFP art. 263(1))."""
+
+UNNAMED = "no account is stated"
+"""In the chart there is no such account: what is counted here is a difference."""
+
 
 @dataclass(slots=True)
 class Count:
-    """One programme year, counted fact by fact."""
+    """One programme year, counted fact by fact. stated: the last word of programme and of budget on the limit."""
 
     programme: str
     ledger: Ledger = field(default_factory=Ledger)
     stated: dict[str, int] = field(default_factory=dict)
     places: Places = field(default_factory=Places)
     waiting: dict[str, list[Fact]] = field(default_factory=dict)
+    closed: bool = False
 
     def take(self, fact: Fact) -> None:
         """Post a fact, and then those that waited for it."""
@@ -45,7 +55,7 @@ class Count:
 
     def _missing(self, fact: Fact) -> str | None:
         match fact.name:
-            case "FundsReserved" | "CallResolved":
+            case "FundsReserved" | "CallResolved" | "CallAnnulled" | "CallPoolIncreased" | "CallPoolReduced":
                 needed = f"call/{fact.call}"
             case "GrantTakenOver":
                 needed = f"line/{fact.line}"
@@ -55,14 +65,45 @@ class Count:
                 return None
         return None if self.places.know(needed) else needed
 
+    def _moves_nothing(self, fact: Fact) -> None:
+        """It stands in the journal because others rest on it."""
+
     def _limit_stated(self, fact: Fact) -> None:
         """The lower of programme and budget is the limit; a cut takes what is free, the rest of it stays pending."""
-        self.stated["programme" if fact.name == "ProgrammeAdopted" else "budget"] = fact.amount
-        more = min(self.stated.values()) + self.ledger.total(accounts.LIMIT)
+        self.stated["programme" if fact.name in ("ProgrammeAdopted", "ProgrammeAmended") else "budget"] = fact.amount
+        more = self._lacks()
         if more > 0:
             self._move(fact, "raise", more, fact.day)
         elif more < 0 and fact.name != "ProgrammeTakenOver":  # the table has no cut for it: a year is taken over once
             self._move(fact, "cut", min(-more, self.ledger.bearable(accounts.FREE, fact.day)), fact.day)
+
+    def _lacks(self) -> int:
+        """How much the limit still has to grow to be what was stated; below zero: a cut that is pending."""
+        return min(self.stated.values(), default=0) + self.ledger.total(accounts.LIMIT)
+
+    def _cut_carried_out(self, fact: Fact) -> None:
+        """What the decision names goes to free money; then all that was pending leaves the limit, as counted."""
+        for move in fact.moves:
+            if move.credit == accounts.FREE:
+                self._move(fact, "release", move.amount, fact.day, named=move.debit)
+        self._move(fact, "cut", -self._lacks(), fact.day)
+
+    def _area_reallocated(self, fact: Fact) -> None:
+        self.places.lines.add(str(fact.line))
+        self._about_named(fact)
+
+    def _about_named(self, fact: Fact) -> None:
+        """The account comes from the entry, its counterpart and the amount do not."""
+        named = [move.credit if fact.name == "ExpenditureUnblocked" else move.debit for move in fact.moves]
+        self._move(fact, "", fact.amount, fact.day, named=named[0] if named else UNNAMED)
+
+    def _pool_set(self, fact: Fact) -> None:
+        """The amount is what the pool holds afterwards."""
+        more = fact.amount - self.ledger.total(self.places.account("pool", fact))
+        self._move(fact, "more" if more > 0 else "less", abs(more), fact.day)
+
+    def _decided(self, fact: Fact) -> None:
+        self._move(fact, "", fact.amount, fact.day)
 
     def _area_allocated(self, fact: Fact) -> None:
         self.places.lines.add(str(fact.line))
@@ -72,64 +113,104 @@ class Count:
         self.places.calls[str(fact.call)] = str(fact.line)
         self._move(fact, "", fact.amount, fact.day)
 
-    def _call_resolved(self, fact: Fact) -> None:
+    def _call_ended(self, fact: Fact) -> None:
         """All that is left goes back, as counted, not as programme states it; what comes in later, when it comes."""
-        pool = self.places.account("call", fact)
-        for day in (fact.day, *sorted(d for d in self.ledger.changes.get(pool, {}) if d > fact.day)):
-            self._move(fact, "", self.ledger.bearable(pool, day), day)
+        for day, part in self.ledger.parts_from(self.places.account("call", fact), fact.day):
+            self._move(fact, "", part, day)
         self.places.resolved.add(str(fact.call))
+
+    def _year_closed(self, fact: Fact) -> None:
+        """All that is planned and not paid lapses, as counted, once; the year's further entries say it again."""
+        if not self.closed:
+            for account in [account for account in self.ledger.changes if kind_of(account) in LAPSING]:
+                for day, part in self.ledger.parts_from(account, fact.day):
+                    self._move(fact, "", part, day, named=account)
+        self.closed = True
 
     def _reserved(self, fact: Fact) -> None:
         line = self.places.calls[str(fact.call)]
-        self.places.grants[str(fact.grant)] = Grant(accounts.call_account(line, str(fact.call)), line, fact.call)
+        self.places.grants[str(fact.grant)] = Grant(
+            accounts.call_account(line, str(fact.call)), line, fact.call, fact.decision_no
+        )
         self._move(fact, "", fact.amount, fact.day)
 
     def _taken_over(self, fact: Fact) -> None:
         self.places.grants[str(fact.grant)] = Grant(accounts.line_account(str(fact.line)), str(fact.line))
         self._happened(fact, [("", fact.amount)])
 
+    def _declined(self, fact: Fact) -> None:
+        """It releases what its own decision promised; a later promise is not touched by it."""
+        if self.places.grants[str(fact.grant)].decision_no == fact.decision_no:
+            self._of_grant(fact)
+
+    def _disbursed(self, fact: Fact) -> None:
+        """Found after the year was closed: what lapsed with the contract is paid after all."""
+        signed = self.ledger.total(self.places.account("contracted", fact))
+        if not self.closed or signed >= fact.amount:
+            self._of_grant(fact)
+            return
+        self._happened(fact, [("", signed)])
+        self._happened(fact, [("found later", fact.amount - signed)])
+
     def _signed(self, fact: Fact) -> None:
         above = self.ledger.total(self.places.account("reserved", fact)) - fact.amount
         self._happened(fact, [("signed", fact.amount), ("difference", max(0, above))])
 
     def _returned(self, fact: Fact) -> None:
+        """What was paid beyond the contract comes back first: it never was the budget's."""
         case = "same year" if fact.day.year == year_of(self.programme) else "later"
-        self._happened(fact, [(case, fact.amount)])
+        owed = self.ledger.total(accounts.suspense_account(str(fact.grant)))
+        self._happened(fact, [(case, fact.amount)], not_ours=min(fact.amount, max(0, owed)))
 
     def _of_grant(self, fact: Fact) -> None:
         self._happened(fact, [("", fact.amount)])
 
-    def _happened(self, fact: Fact, parts: list[tuple[str, int]]) -> None:
-        """One fact, one day: all of its parts leave the same account."""
+    def _happened(self, fact: Fact, parts: list[tuple[str, int]], *, not_ours: int = 0) -> None:
+        """One fact, one day: all of its parts leave the same account; what it lacks, and `not_ours`, is suspense."""
         source = self.places.account(posting(fact.name, parts[0][0]).debit, fact)
-        asked = sum(amount for _, amount in parts)
+        asked = sum(amount for _, amount in parts) - not_ours
         left = min(asked, max(0, self.ledger.total(source)))
-        short = asked - left
+        beyond = asked - left + not_ours
         day = self.ledger.first_day_for(source, left, fact.day)
         for case, amount in parts:
             self._move(fact, case, min(amount, left), day)
             left -= min(amount, left)
-        if short:
-            self.ledger.move(accounts.SUSPENSE_BANK, accounts.suspense_account(str(fact.grant)), short, day)
+        if beyond:
+            into = -beyond if fact.name == "FundsReturned" else beyond
+            self.ledger.move(accounts.SUSPENSE_BANK, accounts.suspense_account(str(fact.grant)), into, day)
 
-    def _move(self, fact: Fact, case: str, amount: int, day: date) -> None:
+    def _move(self, fact: Fact, case: str, amount: int, day: date, *, named: str | None = None) -> None:
         if amount > 0:
             row = posting(fact.name, case)
-            self.ledger.move(self.places.account(row.debit, fact), self.places.account(row.credit, fact), amount, day)
+            debit, credit = (self.places.account(role, fact, named) for role in (row.debit, row.credit))
+            self.ledger.move(debit, credit, amount, day)
 
 
 _POSTED_BY: dict[str, Callable[[Count, Fact], None]] = {
     "BudgetDraftSubmitted": Count._limit_stated,
     "ProgrammeAdopted": Count._limit_stated,
     "BudgetAdopted": Count._limit_stated,
+    "ProgrammeAmended": Count._limit_stated,
+    "BudgetAmended": Count._limit_stated,
+    "CutCarriedOut": Count._cut_carried_out,
     "ProgrammeTakenOver": Count._limit_stated,
     "AreaAllocated": Count._area_allocated,
+    "AreaReallocated": Count._area_reallocated,
+    "AreaDeallocated": Count._decided,
+    "SmallGrantPoolSet": Count._pool_set,
+    "ExpenditureBlocked": Count._about_named,
+    "ExpenditureUnblocked": Count._about_named,
     "CallOpened": Count._call_opened,
-    "CallResolved": Count._call_resolved,
+    "CallPoolIncreased": Count._decided,
+    "CallPoolReduced": Count._decided,
+    "CallResolved": Count._call_ended,
+    "CallAnnulled": Count._call_ended,
+    "YearClosed": Count._year_closed,
     "FundsReserved": Count._reserved,
-    "AwardDeclined": Count._of_grant,
+    "AwardDeclined": Count._declined,
     "ContractSigned": Count._signed,
-    "FundsDisbursed": Count._of_grant,
+    "StatementsComplete": Count._moves_nothing,
+    "FundsDisbursed": Count._disbursed,
     "ExpenditureAccepted": Count._of_grant,
     "FundsReturned": Count._returned,
     "GrantTakenOver": Count._taken_over,

@@ -3,19 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from audit.facts import key_of
+from audit.facts import key_of, moves_of
+from audit.ledger import Move
 from audit.meanings import JOURNAL_ENTRY, OWN_ENTRIES, stem
 from audit.reading import StoredEvent, stored_events
 from shared.kernel import hlc
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    debit: str
-    credit: str
-    amount: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +55,7 @@ def entry_of(event: StoredEvent) -> Entry:
         day=date.fromisoformat(data["effective_on"]),
         value_on=date.fromisoformat(data["value_on"]),
         stated=data["amount_grosze"],
-        inside=_moves(data["transfers"]),
-        suspense=_moves(data["suspense"]),
+        inside=moves_of(data["transfers"]),
+        suspense=moves_of(data["suspense"]),
         cause_stamp=hlc.from_text(cause["hlc"]) if cause else None,
     )
-
-
-def _moves(transfers: list[dict[str, Any]]) -> tuple[Move, ...]:
-    return tuple(Move(one["debit"], one["credit"], one["amount_grosze"]) for one in transfers)

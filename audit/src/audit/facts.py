@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from audit.ledger import Move
 from audit.meanings import JOURNAL_ENTRY, MEANINGS, MONEY_STEMS, OWN_ENTRIES
 from audit.reading import StoredEvent, merged_events
 
@@ -17,7 +18,10 @@ class UnknownShape(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """name is the row of the posting table, day the Warsaw date on which the fact takes effect, amount grosze."""
+    """name is the row of the posting table, day the Warsaw date on which the fact takes effect, amount grosze.
+
+    moves  the transfers of an entry that is its own source: the accounts that it states.
+    """
 
     service: str
     position: int
@@ -30,6 +34,7 @@ class Fact:
     call: str | None = None
     grant: str | None = None
     decision_no: int | None = None
+    moves: tuple[Move, ...] = ()
 
     @property
     def key(self) -> str:
@@ -42,11 +47,14 @@ class Fact:
 
 
 def key_of(name: str, event_id: str | None, *, call: str | None, grant: str | None, decision_no: int | None) -> str:
-    """A fact that programme recorded beside its entry is known by what it is about, any other by its event's id."""
+    """A fact that programme recorded beside its entry is known by what it is about, any other by its event's id.
+
+    A year is closed once, however many entries that takes.
+    """
     match name:
-        case "ProgrammeAdopted":
+        case "ProgrammeAdopted" | "YearClosed":
             return name
-        case "CallOpened" | "CallResolved":
+        case "CallOpened" | "CallResolved" | "CallAnnulled":
             return f"{name}/{call}"
         case "FundsReserved":
             return f"{name}/{grant}/{decision_no}"
@@ -81,12 +89,17 @@ def fact_of(event: StoredEvent, programme: str) -> Fact | None:
         event_id=event.event_id,
         name=name,
         day=_day(event, data, meaning.day),
-        amount=data[meaning.amount],
+        amount=data[meaning.amount] if meaning.amount else 0,
         line=data.get("line_id"),
         call=data.get("call_id"),
         grant=data.get("grant_id"),
         decision_no=data.get("decision_no"),
+        moves=moves_of(data["transfers"]) if event.name == JOURNAL_ENTRY else (),
     )
+
+
+def moves_of(transfers: list[dict[str, Any]]) -> tuple[Move, ...]:
+    return tuple(Move(one["debit"], one["credit"], one["amount_grosze"]) for one in transfers)
 
 
 def _day(event: StoredEvent, data: dict[str, Any], field: str | None) -> date:

@@ -9,8 +9,6 @@ from shared.kernel.accounts import BALANCES, COMMITTED, HEADROOM
 
 SUSPENSE = "suspense"
 FIGURES = ("limit", *BALANCES, "committed", "headroom")
-UNBOUND = (accounts.LIMIT, accounts.SUSPENSE_BANK)
-"""Accounts that go below zero by their nature: what was put into a book."""
 
 
 def kind_of(account: str) -> str | None:
@@ -27,6 +25,7 @@ def figures_of(ledger: Ledger, *, as_of: date | None = None) -> dict[str, Any]:
     """Figures of the ledger at the end of a day; None: with everything effective.
 
     The limit is read off its own account, not off the sum of the balances, so that the two can be compared.
+    Suspense is the sum of what lies there for each grant without its sign: two errors do not cancel each other.
     """
     total, suspense, areas = dict.fromkeys(BALANCES, 0), 0, dict[str, dict[str, int]]()
     for account, days in ledger.changes.items():
@@ -40,7 +39,7 @@ def figures_of(ledger: Ledger, *, as_of: date | None = None) -> dict[str, Any]:
             if area:
                 areas.setdefault(area, dict.fromkeys(BALANCES, 0))[kind] += amount
         elif kind == SUSPENSE and account != accounts.SUSPENSE_BANK:
-            suspense += amount
+            suspense += abs(amount)
     return {
         **_with_sums(total, limit=-ledger.on(accounts.LIMIT, as_of)),
         SUSPENSE: suspense,

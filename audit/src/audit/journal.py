@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from audit.entries import Entry, Move, journal_entries
-from audit.figures import SUSPENSE, UNBOUND, figures_of, kind_of
-from audit.ledger import Ledger
-from shared.kernel import hlc
+from audit.entries import Entry, journal_entries
+from audit.figures import SUSPENSE, figures_of, kind_of
+from audit.ledger import Ledger, Move
+from audit.table import in_second_book, in_table
+from shared.kernel import accounts, hlc
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,9 @@ class Journal:
             self._breach(entry, "an effect is recorded after its cause")
         for move in (*entry.inside, *entry.suspense):
             self._post(entry, move)
+        self._judge_rows(entry)
         self._judge_sums(entry)
-        for account in sorted({move.debit for move in (*entry.inside, *entry.suspense)} - {*UNBOUND}):
+        for account in sorted({move.debit for move in entry.inside} - {accounts.LIMIT}):
             self._judge_account(entry, account)
 
     def _post(self, entry: Entry, move: Move) -> None:
@@ -59,6 +61,13 @@ class Journal:
             self.sums[book] += change if kind else 0
             self.totals[account] = self.totals.get(account, 0) + change
 
+    def _judge_rows(self, entry: Entry) -> None:
+        for moves, lawful in ((entry.inside, in_table), (entry.suspense, in_second_book)):
+            for move in moves:
+                if not lawful(entry.fact, move):
+                    at = f"{move.debit} → {move.credit}"
+                    self._breach(entry, f"the posting table has this transfer for {entry.fact}", account=at)
+
     def _judge_sums(self, entry: Entry) -> None:
         """Every transfer has one day, so what adds up at a prefix adds up on every day of it."""
         if self.sums["inside"] + self.sums["limit"]:
@@ -67,7 +76,10 @@ class Journal:
             self._breach(entry, "the suspense book balances", balance=self.sums[SUSPENSE])
 
     def _judge_account(self, entry: Entry, account: str) -> None:
-        """Only an account that was debited can fall below zero, and only from the day of the entry on."""
+        """Only an account that was debited can fall below zero, and only from the day of the entry on.
+
+        The contra account does, and so may the second book: its sign says who holds money that is not theirs.
+        """
         if self.totals[account] < 0:
             self._breach(entry, "no account below zero", account=account, balance=self.totals[account])
         least = self.ledger.bearable(account, entry.day)

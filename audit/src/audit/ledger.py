@@ -4,7 +4,17 @@ Its size grows with accounts and the days on which they changed, not with the nu
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A transfer as it is stored, in grosze."""
+
+    debit: str
+    credit: str
+    amount: int
 
 
 class Ledger:
@@ -41,6 +51,15 @@ class Ledger:
         """The first day, from this one on, on which so much can be taken out; this one if there is none."""
         later = sorted(changed for changed in self.changes.get(account, {}) if changed > day)
         return next((d for d in (day, *later) if self.bearable(account, d) >= amount), day)
+
+    def parts_from(self, account: str, day: date) -> Iterator[tuple[date, int]]:
+        """Everything that can be taken out from a day on, each part on the first day that bears it.
+
+        Each part must be taken out before the next is asked for.
+        """
+        later = sorted(changed for changed in self.changes.get(account, {}) if changed > day)
+        for moment in (day, *later):
+            yield moment, self.bearable(account, moment)
 
     def below_zero(self, account: str) -> Iterator[tuple[date, int]]:
         """The days at whose end an account lacks money, with its balance."""

@@ -9,6 +9,7 @@ same code, in the order in which the journal took them; it stands only if it is 
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from audit.counting import Count, count
 from audit.difference import Difference
@@ -16,6 +17,7 @@ from audit.entries import Entry
 from audit.facts import Fact
 from audit.figures import kind_of
 from audit.ledger import Ledger
+from audit.meanings import OWN_ENTRIES, SWEEPS, UNSTATED
 
 
 def compare(
@@ -31,9 +33,16 @@ def compare(
 
 
 def not_posted(facts: Iterable[Fact], entries: Iterable[Entry]) -> list[Fact]:
-    """Facts that moved money and have no entry."""
+    """Facts that move money and have no entry; by law, a refusal of an award that was decided anew has none."""
     posted = {entry.key for entry in entries}
-    return [fact for fact in facts if fact.amount and fact.key not in posted]
+    missing = [fact for fact in facts if fact.key not in posted and (fact.amount or fact.name in SWEEPS)]
+    refused = {fact.grant for fact in missing if fact.name == "AwardDeclined"}
+    decided = {fact.grant: fact.decision_no for fact in facts if fact.name == "FundsReserved" and fact.grant in refused}
+    return [
+        fact
+        for fact in missing
+        if fact.name != "AwardDeclined" or decided.get(fact.grant, fact.decision_no) == fact.decision_no
+    ]
 
 
 def _one_by_one(facts: Sequence[Fact], entries: Sequence[Entry]) -> list[Difference]:
@@ -60,20 +69,45 @@ def _one_by_one(facts: Sequence[Fact], entries: Sequence[Entry]) -> list[Differe
                 for entry in posted
             ]
             continue
-        found += [
-            Difference("journal", f"no. {entry.number} posts a fact again", 0, entry.stated, (str(fact), str(entry)))
-            for entry in posted[1:]
-        ]
-        found += [difference for entry in posted if (difference := _otherwise(fact, entry))]
+        found += _held_against(fact, posted)
     return found
+
+
+def _held_against(fact: Fact, posted: Sequence[Entry]) -> list[Difference]:
+    """A fact against all of its entries: together they state its amount, and none says the same part again."""
+    parts: dict[str | date | None, Entry] = {}
+    again = []
+    for entry in posted:
+        if _part(entry) in parts:
+            again.append(entry)
+        else:
+            parts[_part(entry)] = entry
+    found = [
+        Difference("journal", f"no. {entry.number} posts a fact again", 0, entry.stated, (str(fact), str(entry)))
+        for entry in again
+    ]
+    found += [difference for entry in posted if (difference := _otherwise(fact, entry))]
+    stated = sum(entry.stated for entry in parts.values())
+    if fact.amount != stated and fact.name not in (OWN_ENTRIES | UNSTATED):
+        numbers = ", ".join(str(entry.number) for entry in parts.values())
+        behind = (str(fact), *map(str, parts.values()))
+        found.append(Difference("journal", f"no. {numbers} states another amount", fact.amount, stated, behind))
+    return found
+
+
+def _part(entry: Entry) -> str | date | None:
+    """Which part of its fact an entry posts, where one fact may lawfully have several entries."""
+    if entry.fact in SWEEPS:
+        return entry.day
+    if entry.fact == "FundsDisbursed":
+        return "contracted" if any(kind_of(move.debit) == "contracted" for move in entry.inside) else "found later"
+    return None
 
 
 def _otherwise(fact: Fact, entry: Entry) -> Difference | None:
     behind = (str(fact), str(entry))
     if fact.name != entry.fact:
         return Difference("journal", f"no. {entry.number} posts {fact.name} as {entry.fact}", facts=behind)
-    if fact.amount != entry.stated:
-        return Difference("journal", f"no. {entry.number} states another amount", fact.amount, entry.stated, behind)
     if fact.day != entry.value_on:
         return Difference("journal", f"no. {entry.number} states {entry.value_on}, the fact {fact.day}", facts=behind)
     return None
@@ -119,4 +153,9 @@ def _behind(account: str, facts: Iterable[Fact]) -> tuple[str, ...]:
         return tuple(str(fact) for fact in facts if fact.grant == grant)
     if "call" in words:
         return tuple(str(fact) for fact in facts if fact.call == words[words.index("call") + 1])
-    return tuple(str(fact) for fact in facts if fact.name == "AreaAllocated" and fact.line in words)
+    plan = (fact for fact in facts if not fact.call and not fact.grant)
+    return tuple(str(fact) for fact in plan if fact.line in words or _names(fact, account))
+
+
+def _names(fact: Fact, account: str) -> bool:
+    return any(account in (move.debit, move.credit) for move in fact.moves)

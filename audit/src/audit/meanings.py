@@ -6,14 +6,14 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """service  who owns the fact, and in whose store alone it counts;
-    fact     its row in the posting table; None: an entry of the budget stream, which names its row itself;
-    amount   the field with grosze;
+    fact     its row in the posting table, or one of MOVELESS; None: an entry of the budget stream, which names its own;
+    amount   the field with grosze; None: the fact does not say how much it moves;
     day      the field with the day on which it takes effect; None: the envelope's.
     """
 
     service: str
     fact: str | None
-    amount: str
+    amount: str | None
     day: str | None
 
 
@@ -24,6 +24,7 @@ MEANINGS: dict[str, Meaning] = {
     "programme.adopted.v1": Meaning("programme", "ProgrammeAdopted", "limit_grosze", "adopted_on"),
     "call.opened.v1": Meaning("programme", "CallOpened", "pool_grosze", "opens_on"),
     "call.resolved.v1": Meaning("programme", "CallResolved", "unused_grosze", "resolved_on"),
+    "call.annulled.v1": Meaning("programme", "CallAnnulled", None, "annulled_on"),
     "reservation.funds-reserved.v1": Meaning("programme", "FundsReserved", "amount_grosze", None),
     "award.declined.v1": Meaning("grants", "AwardDeclined", "amount_grosze", "declined_on"),
     "contract.signed.v1": Meaning("grants", "ContractSigned", "amount_grosze", "signed_on"),
@@ -32,10 +33,38 @@ MEANINGS: dict[str, Meaning] = {
     "tranche-plan.tranche-disbursed.v1": Meaning("payments", "FundsDisbursed", "amount_grosze", "value_on"),
     "tranche-plan.principal-returned.v1": Meaning("payments", "FundsReturned", "amount_grosze", "value_on"),
     "tranche-plan.payment-taken-over.v1": Meaning("payments", "PaymentTakenOver", "amount_grosze", "value_on"),
+    "bank-year.statements-confirmed.v1": Meaning("payments", "StatementsComplete", None, "through_on"),
 }
 
+# Facts that have a journal entry and move nothing. Programme notes only the latest of them.
+MOVELESS = frozenset({"StatementsComplete"})
+
 # Rows whose source is the budget stream itself: nobody else records them. Every other entry only posts another fact.
-OWN_ENTRIES = frozenset({"BudgetDraftSubmitted", "BudgetAdopted", "ProgrammeTakenOver", "AreaAllocated"})
+OWN_ENTRIES = frozenset(
+    {
+        "BudgetDraftSubmitted",
+        "BudgetAdopted",
+        "ProgrammeAmended",
+        "BudgetAmended",
+        "CutCarriedOut",
+        "ProgrammeTakenOver",
+        "AreaAllocated",
+        "AreaReallocated",
+        "AreaDeallocated",
+        "SmallGrantPoolSet",
+        "ExpenditureBlocked",
+        "ExpenditureUnblocked",
+        "CallPoolIncreased",
+        "CallPoolReduced",
+        "YearClosed",
+    }
+)
+
+# Facts that state no amount: how much they move is counted.
+UNSTATED = frozenset(meaning.fact for meaning in MEANINGS.values() if meaning.amount is None)
+
+# Facts that empty accounts: one entry for each effective day on which something can be taken out.
+SWEEPS = frozenset({"CallResolved", "CallAnnulled", "YearClosed"})
 
 QUIET = frozenset(
     {

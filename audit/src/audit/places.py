@@ -8,16 +8,17 @@ from shared.kernel import accounts
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """Where a grant's money came from: the account, and the line and call that it belongs to."""
+    """Where a grant's money came from: the account, the line and call that it belongs to, and by which decision."""
 
     home: str
     line: str
     call: str | None = None
+    decision_no: int | None = None
 
 
 @dataclass(slots=True)
 class Places:
-    """calls: each with its line; resolved: the calls to which nothing goes back any more."""
+    """calls: each with its line; resolved: the calls to which nothing goes back any more, annulled ones too."""
 
     lines: set[str] = field(default_factory=set)
     calls: dict[str, str] = field(default_factory=dict)
@@ -29,17 +30,30 @@ class Places:
         kind, _, name = thing.partition("/")
         return name in {"line": self.lines, "call": self.calls, "grant": self.grants}[kind]
 
-    def account(self, role: str, fact: Fact) -> str:
-        """The account that a role of the posting table means for this fact."""
+    def account(self, role: str, fact: Fact, named: str | None = None) -> str:
+        """The account that a role of the posting table means for this fact.
+
+        named  the account that the plan's change is about: it is "source", and "line" where money leaves for another.
+        """
         grant = self.grants.get(str(fact.grant))
         line = grant.line if grant else self.calls.get(str(fact.call)) or str(fact.line)
         match role:
             case "limit" | "free":
                 return role
+            case "target":
+                return accounts.line_account(str(fact.line))
+            case "source" | "line" if named:
+                return named
+            case "blocked" if named:
+                return accounts.blocked_twin(named)
+            case "lapsed" if named:
+                return accounts.sink(accounts.line_of_account(named), role)
             case "line":
                 return accounts.line_account(line)
-            case "returned":
-                return f"{accounts.line_account(line)}/returned"
+            case "pool":
+                return accounts.pool_account(line)
+            case "returned" | "lapsed":
+                return accounts.sink(line, role)
             case "call":
                 return accounts.call_account(line, str(fact.call))
         assert grant is not None, f"{fact} has no place"
