@@ -28,6 +28,17 @@ TEXT = {"ref": "0f3c5a9e7d2b4c61a8e05b7d9c1f2a34", "digest": "6f" * 32}
 
 VALUES: dict[str, Any] = {
     "accepted_grosze": 3_900_000,
+    "account": f"line/{LINE}",
+    "annulled_on": date(2025, 1, 20),
+    "changed_on": date(2025, 6, 26),
+    "closed_on": date(2025, 12, 31),
+    "from_line_id": LINE,
+    "ground": "no-offer-submitted",
+    "lapsed_grosze": 1_400_000,
+    "pool_change_grosze": 2_000_000,
+    "releases": [{"account": f"line/{LINE}", "amount_grosze": 1_000_000}],
+    "through_on": date(2025, 12, 31),
+    "to_line_id": "sport.wsir.926-92605-2360",
     "accepted_on": date(2025, 10, 20),
     "accepted_total_grosze": 3_900_000,
     "adopted_on": date(2024, 11, 28),
@@ -271,6 +282,17 @@ ENTRIES: dict[str, dict[str, Any]] = {
         grant_id="register-0001",
         document="register",
         caused_by=_CAUSE,
+    ),
+    "budget-amended": _entry("BudgetAmended", "limit", "free", 0, date(2025, 6, 26), **_OF_COUNCIL),
+    "area-reallocated": _entry(
+        "AreaReallocated", f"line/{LINE}", "line/sport.wsir.926-92605-2360", 1_000_000, date(2025, 6, 27), **_OF_LINE
+    ),
+    "expenditure-blocked": _entry(
+        "ExpenditureBlocked", f"line/{LINE}", f"line/{LINE}/blocked", 500_000, date(2025, 6, 30), **_OF_LINE
+    ),
+    "statements-complete": _entry("StatementsComplete", "", "", 0, date(2025, 12, 31)),
+    "year-closed": _entry(
+        "YearClosed", f"line/{LINE}", f"line/{LINE}/lapsed", 400_000, date(2025, 12, 31), document="WK/01/2025"
     ),
 }
 """The journal's one kind of event in each of its uses, in an order that could have happened."""
