@@ -231,6 +231,16 @@ class Journey:
 
         return await self.until("every fact is posted", arrived)
 
+    async def settled_at(self, **figures: int) -> dict[str, Any]:
+        """The budget once it is complete, nothing is on its way, and these figures are reached."""
+
+        async def arrived() -> dict[str, Any] | None:
+            answer = await self.budget()
+            there = all(answer[name] == amount for name, amount in figures.items())
+            return answer if there and answer["complete"] and not answer["in_flight"] else None
+
+        return await self.until(f"a budget with {figures}", arrived)
+
     async def notices(self) -> set[str]:
         kinds: set[str] = set()
         for subject in (self.call, self.grant, f"{self.name}-poor"):
