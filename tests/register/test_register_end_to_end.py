@@ -207,7 +207,7 @@ def test_what_a_service_refuses_goes_to_the_rejects_and_the_run_fails(importer: 
     assert (summary["taken"], summary["rejected"], summary["refused_by_services"]) == (1, 1, 1)
     (rejected,) = importer.rejected()
     assert (rejected["line"], rejected["code"]) == ("2", "grant-refused")
-    assert "another-body-under-the-same-id" in rejected["reason"]
+    assert "command-id-reused: an earlier run took this row over with other words" in rejected["reason"]
 
 
 def test_a_limit_below_the_grants_makes_the_run_fail(importer: Importer) -> None:

@@ -103,6 +103,8 @@ async def _send_all(wishes: Iterable[_Wish], client: Client, sent: Sent, on_answ
 def _handed_back(wish: _Wish, refused: Refused) -> list[Reject]:
     problem = refused.problem
     detail = f"{problem.code}: {problem.detail}"
+    if problem.code == "command-id-reused":
+        detail = f"{problem.code}: an earlier run took this row over with other words or figures"
     return [Reject(line, "", wish.code_if_refused, wish.subject, detail) for line in wish.lines]
 
 
