@@ -93,7 +93,10 @@ def _run(plan: Plan, *, as_json: bool) -> bool:
     agreed = report.show_check(shown, comparisons)
     report.show_pace(shown, played)
     report.show_next(
-        out, programme=plan.programme, as_of=date(plan.year.year, 6, 30), openapi=f"{stack.urls['programme']}/docs"
+        out,
+        programme=plan.programme,
+        as_of=date(plan.year.year, 6, 30),
+        openapi=f"{stack.urls['programme']}/openapi.json",
     )
     return agreed
 
