@@ -85,7 +85,7 @@ def test_a_stream_that_is_there_and_differs_is_refused_and_not_rewritten(
 @pytest.mark.parametrize(
     "change",
     [
-        {"ack_wait": 5},
+        {"ack_wait": 30},
         {"max_deliver": 5},
         {"max_ack_pending": 1},
         {"filter_subjects": ["other.subject.v1"]},
