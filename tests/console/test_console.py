@@ -74,10 +74,10 @@ async def _a_budget(stack: Stack) -> None:
 def _commands() -> list[Command]:
     return [
         SubmitBudgetDraft(
-            programme_id="torun-2031", limit_grosze=1_000_001, submitted_on=date(2026, 1, 5), document="Draft 1"
+            programme_id="torun-2026", limit_grosze=1_000_001, submitted_on=date(2026, 1, 5), document="Draft 1"
         ),
         AllocateArea(
-            programme_id="torun-2031",
+            programme_id="torun-2026",
             line_id="sport.wsir.926-92605-2360",
             amount_grosze=400_000,
             document="Plan 1",
@@ -140,7 +140,7 @@ def test_budget_prints_the_answer_as_canonical_json(running: Console) -> None:
     assert ended.returncode == 0
     assert canonical_json(found).decode() + "\n" == ended.stdout
     assert (found["programme"], found["limit"], found["free"], found["allocated"]) == (
-        "torun-2031",
+        "torun-2026",
         1_000_001,
         600_001,
         400_000,
@@ -152,7 +152,7 @@ def test_budget_prints_the_answer_as_canonical_json(running: Console) -> None:
 def test_budget_for_people_is_in_zloty_and_says_which_programme(running: Console) -> None:
     ended = running.run("budget")
     assert ended.returncode == 0
-    assert "this is torun-2031" in ended.stdout
+    assert "this is torun-2026" in ended.stdout
     assert "10 000,01" in ended.stdout
     assert "sport" in ended.stdout
     assert "known at" in ended.stdout

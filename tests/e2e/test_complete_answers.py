@@ -79,6 +79,7 @@ async def test_money_that_was_paid_but_not_posted_at_a_moment_is_shown_as_in_fli
         which = {"grant_id": journey.grant, "tranche_number": 1}
         await journey.give("payments", p.PreparePayment(**which), day, person="p-clerk")
         await journey.give("payments", p.AuthorisePayment(**which), day, person="p-approver")
+        await journey.settled_at(contracted=AWARD)
         await kill(home, "programme")
         line = p.StatementLine(direction="debit", amount_grosze=AWARD, value_on=day, reference=f"{journey.grant}/1")
         stored = await client.send(
