@@ -44,6 +44,10 @@ lint: $(SETUP) ## style, types, import rules, purity of the domain
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q tests/architecture
 
+.PHONY: bench
+bench: $(SETUP) ## measure the hot budget against rows and retries; BENCH="--json" and other options
+	@$(BIN)/python -m bench $(BENCH)
+
 ##@ Maintain
 
 .PHONY: setup
