@@ -214,3 +214,21 @@ def test_the_auditor_reads_all_four_stores(running: Console) -> None:
             assert tables, service
             for (table,) in tables:
                 connection.execute(f'SELECT count(*) FROM "{table}"')
+
+
+async def _another_year(stack: Stack) -> None:
+    """The demo's year beside the one that is there."""
+    async with Client(stack) as client:
+        await client.send(
+            "programme",
+            SubmitBudgetDraft(
+                programme_id="torun-2025", limit_grosze=7, submitted_on=date(2024, 11, 14), document="Draft 2"
+            ),
+            person="p-treasurer",
+        )
+
+
+def test_of_several_years_the_budget_without_a_name_is_the_demos(running: Console) -> None:
+    asyncio.run(_another_year(Stack.load(running.home)))
+    ended = running.run("budget")
+    assert "this is torun-2025" in ended.stdout

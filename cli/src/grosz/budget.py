@@ -11,7 +11,7 @@ import typer
 from pydantic import ValidationError
 from rich.table import Table
 
-from grosz.client import Client
+from grosz.client import Client, Refused
 from grosz.telling import EXIT_CODES, complain, out, say
 from shared.kernel.canonical import canonical_json
 from shared.kernel.money import format_pln
@@ -34,6 +34,7 @@ BALANCES = (
     "written_off",
 )
 SUMS = ("committed", "headroom", "in_flight", "suspense")
+DEMO_PROGRAMME = "torun-2025"
 _LABEL_WIDTH, _FIGURE_WIDTH = 16, 19
 
 
@@ -90,8 +91,14 @@ budget.__doc__ = f"{budget.__doc__}\n\n{EXIT_CODES}"
 
 
 async def _ask(question: BudgetQuestion) -> dict[str, Any]:
+    """The answer; where no programme is named and several are known, the demo's is meant."""
     async with Client(patience_seconds=PATIENCE_SECONDS) as client:
-        return await client.ask("programme", question)
+        try:
+            return await client.ask("programme", question)
+        except Refused as refused:
+            if refused.problem.code != "programme-not-named" or DEMO_PROGRAMME not in refused.problem.detail:
+                raise
+            return await client.ask("programme", question.model_copy(update={"programme": DEMO_PROGRAMME}))
 
 
 def _show(answer: Mapping[str, Any]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from grosz.budget import DEMO_PROGRAMME
 from grosz.demo import acts, courses
 from grosz.demo.figures import AREAS, CALLS, Call
 from grosz.demo.offers import PROMISED, Fate
@@ -14,7 +15,7 @@ from grosz.demo.steps import Phase, Step, in_order, phases
 from grosz.demo.year import Year, expected, plan_year
 
 DEFAULT_SEED = 2025
-DEFAULT_PROGRAMME = "torun-2025"
+DEFAULT_PROGRAMME = DEMO_PROGRAMME
 
 
 @dataclass(frozen=True)
