@@ -86,6 +86,8 @@ YEAR = (adopted(1000), allocate(600), open_call(400))
         (CutExceeded, (*YEAR, amended(590, FEB)), cut(FEB, (f"line/{LINE}", 11))),
         (CutNotCovered, (*YEAR, amended(590, FEB)), cut(FEB, (f"line/{LINE}", 9))),
         (CutNotCovered, (*YEAR, amended(300, FEB)), cut(FEB, (f"line/{LINE}", 300))),
+        (CutNotCovered, (*YEAR, amended(300, FEB)), cut(FEB, (f"line/{LINE}", 150), (f"line/{LINE}", 150))),
+        (CutNotCovered, (*YEAR, amended(590, FEB)), cut(FEB, ("free", 10))),
         (StatementsNotComplete, YEAR, close(date(2026, 1, 2))),
         (StatementsNotComplete, (*YEAR, statements(date(2025, 12, 30))), close(date(2026, 1, 2))),
         (YearNotOver, YEAR, close(date(2025, 12, 31))),

@@ -138,7 +138,9 @@ def carry_out_cut(state: BudgetState, change: PlanChange, *, releases: list[tupl
     if not state.cut_pending:
         raise NoCutPending(f"the limit of {change.programme_id} is what was stated")
     transfers = []
-    for account, amount in releases:
+    for account, amount in _by_account(releases).items():
+        if account == accounts.FREE:
+            raise CutNotCovered("free money takes part by itself and is not released", field="data.releases")
         place = Place(source=account)
         transfers.append(
             guarded(
@@ -165,6 +167,14 @@ def carry_out_cut(state: BudgetState, change: PlanChange, *, releases: list[tupl
             in_force=state.status == "in force",
         )
     ]
+
+
+def _by_account(releases: list[tuple[str, int]]) -> dict[str, int]:
+    """An account named twice gives the sum, and must bear it."""
+    sums: dict[str, int] = {}
+    for account, amount in releases:
+        sums[account] = sums.get(account, 0) + amount
+    return sums
 
 
 def close_year(state: BudgetState, change: PlanChange) -> list[EntryPosted]:
