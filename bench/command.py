@@ -64,6 +64,7 @@ def measure(options: argparse.Namespace, say: Say) -> dict[str, Any]:
             "seconds": options.seconds,
             "warm_up_seconds": options.warm_up,
             "connections_max_of_others": CONNECTIONS_MAX,
+            "commit_delay_us": options.commit_delay,
         },
         "contenders": {**TITLES, **{door.name: door.title for door in DOORS}},
         "cases": cases,
@@ -162,7 +163,11 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--no-doors", dest="doors", action="store_false", help="leave out HTTP and the bus")
     parser.add_argument("--quiet", action="store_true", help="say nothing while measuring")
     parser.add_argument(
-        "--commit-delay", type=int, default=0, metavar="MICROSECONDS", help="let each sync of the log take longer"
+        "--commit-delay",
+        type=int,
+        default=0,
+        metavar="MICROSECONDS",
+        help="let each sync of the log take longer, as on a slower disk; not the machine as it is",
     )
     return parser.parse_args(arguments)
 

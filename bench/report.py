@@ -10,7 +10,8 @@ def text(document: dict[str, Any]) -> str:
     for case in document["cases"]:
         lines += ["", f"{case['title']}, {case['callers']} callers", *_table(case)]
     if document["aims"]:
-        lines += ["", "Aims"]
+        slowed = document["options"]["commit_delay_us"]
+        lines += ["", f"Aims, with the log slowed by {slowed} µs on purpose" if slowed else "Aims"]
         lines += [
             f"  {'met    ' if aim['met'] else 'NOT met'}  {aim['what']}: {aim['found']} (wanted {aim['wanted']})"
             for aim in document["aims"]
@@ -21,8 +22,13 @@ def text(document: dict[str, Any]) -> str:
 def _settings(document: dict[str, Any]) -> str:
     machine, options = document["machine"], document["options"]
     postgres = ", ".join(f"{name} {value}" for name, value in machine["postgresql"].items())
+    slowed = (
+        f"THE LOG IS SLOWED ON PURPOSE: each sync takes {options['commit_delay_us']} µs more (commit_delay)\n"
+        if options["commit_delay_us"]
+        else ""
+    )
     return (
-        f"{machine['measured_at']}; {machine['cores']} cores, {machine['processor']}, {machine['system']}, "
+        f"{slowed}{machine['measured_at']}; {machine['cores']} cores, {machine['processor']}, {machine['system']}, "
         f"Python {machine['python']}\n"
         f"PostgreSQL: {postgres}\n"
         f"disk: fdatasync of 8 kB takes {machine['fdatasync_median_ms']} ms (median); "
