@@ -29,7 +29,7 @@ class Handler(BaseHTTPRequestHandler):
 
 def main() -> None:
     with Path("starts.txt").open("a") as starts:
-        starts.write(f"{NAME} {sys.argv[2]} {os.environ['GROSZ_HTTP_PORT']}\n")
+        starts.write(f"{NAME} {sys.argv[2]} {os.environ.get('GROSZ_HTTP_PORT', '-')}\n")
     if sys.argv[2] == "migrate":
         if BEHAVIOUR == "bad migration":
             sys.exit("table note exists already")

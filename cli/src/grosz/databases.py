@@ -1,7 +1,7 @@
-"""One database and one role per service, and a role that may only read, in all of them.
+"""One database per service, with three roles: one owns it, one serves, and the auditor's only reads.
 
-No service can even connect to another's database. The auditor reads every table, also those that are made later,
-because each service's role grants it in advance.
+No service can even connect to another's database. The owner migrates and then says what the other two may do
+(`shared.eventstore.rights`); a service that runs never has the owner's password.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def provision(admin_url: str, services: Sequence[str], *, passwords_file: Path) 
 
     The administrator needs CREATEROLE and CREATEDB. Raises psycopg.Error.
     """
-    passwords = _passwords([*services, AUDITOR], passwords_file)
+    passwords = _passwords([*services, *map(owner_of, services), AUDITOR], passwords_file)
     with psycopg.connect(admin_url, autocommit=True, connect_timeout=10) as connection:
         for role, password in passwords.items():
             _ensure_role(connection, role, password)
@@ -33,25 +33,38 @@ def provision(admin_url: str, services: Sequence[str], *, passwords_file: Path) 
         for service in services:
             _ensure_database(connection, service)
     for service in services:
-        with psycopg.connect(service_url(admin_url, service, passwords_file=passwords_file)) as connection:
-            _let_the_auditor_read(connection)
+        with psycopg.connect(_address(admin_url, database=service)) as connection:
+            _hand_over(connection, service)
+
+
+def owner_of(service: str) -> str:
+    """The role that owns a service's database, and with which it is migrated."""
+    return f"{service}_owner"
+
+
+def owner_url(admin_url: str, service: str, *, passwords_file: Path) -> str:
+    """The address with which a service's database is migrated."""
+    owner = owner_of(service)
+    return _address(admin_url, login=(owner, read_record(passwords_file)[owner]), database=service)
 
 
 def service_url(admin_url: str, service: str, *, passwords_file: Path) -> str:
     """The address with which a service connects to its own database."""
-    return _address(admin_url, user=service, password=read_record(passwords_file)[service], database=service)
+    return _address(admin_url, login=(service, read_record(passwords_file)[service]), database=service)
 
 
 def auditor_url(admin_url: str, service: str, *, passwords_file: Path) -> str:
     """The address with which the auditor reads that service's database."""
-    return _address(admin_url, user=AUDITOR, password=read_record(passwords_file)[AUDITOR], database=service)
+    return _address(admin_url, login=(AUDITOR, read_record(passwords_file)[AUDITOR]), database=service)
 
 
-def _address(admin_url: str, *, user: str, password: str, database: str) -> str:
-    """The administrator's address with another login and database; host, port and options stay."""
+def _address(admin_url: str, *, database: str, login: tuple[str, str] | None = None) -> str:
+    """The administrator's address with another database and, if given, another login; host, port and options stay."""
     parts = urlsplit(admin_url)
-    place = parts.netloc.rpartition("@")[2]
-    return urlunsplit(parts._replace(netloc=f"{quote(user)}:{quote(password)}@{place}", path=f"/{quote(database)}"))
+    if login:
+        place = parts.netloc.rpartition("@")[2]
+        parts = parts._replace(netloc=f"{':'.join(map(quote, login))}@{place}")
+    return urlunsplit(parts._replace(path=f"/{quote(database)}"))
 
 
 def _passwords(roles: Sequence[str], file: Path) -> dict[str, str]:
@@ -68,23 +81,20 @@ def _ensure_role(connection: psycopg.Connection, role: str, password: str) -> No
 
 
 def _ensure_database(connection: psycopg.Connection, service: str) -> None:
-    name = sql.Identifier(service)
+    name, owner, serves = (sql.Identifier(word) for word in (service, owner_of(service), service))
     superuser = connection.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()
     if superuser != (True,):
-        # Only a member of a role may make a database for it.
-        connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(name))
+        # Only a member of a role may make a database for it, or take one over from it.
+        connection.execute(sql.SQL("GRANT {}, {} TO CURRENT_USER").format(owner, serves))
     if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [service]).fetchone():
-        connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(name, name))
-    connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
-    connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, sql.Identifier(AUDITOR)))
+        connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(name, owner))
+    connection.execute(sql.SQL("ALTER DATABASE {} OWNER TO {}").format(name, owner))
+    connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC, {}").format(name, serves))
+    connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}, {}").format(name, serves, sql.Identifier(AUDITOR)))
 
 
-def _let_the_auditor_read(connection: psycopg.Connection) -> None:
-    """Said by the service's own role: default privileges count only for what that role makes."""
-    for statement in (
-        "GRANT USAGE ON SCHEMA public TO auditor",
-        "GRANT SELECT ON ALL TABLES IN SCHEMA public TO auditor",
-        "ALTER DEFAULT PRIVILEGES GRANT USAGE ON SCHEMAS TO auditor",
-        "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO auditor",
-    ):
-        connection.execute(statement)
+def _hand_over(connection: psycopg.Connection, service: str) -> None:
+    """Whatever the serving role owns, from before there was an owner, becomes the owner's."""
+    connection.execute(
+        sql.SQL("REASSIGN OWNED BY {} TO {}").format(sql.Identifier(service), sql.Identifier(owner_of(service)))
+    )

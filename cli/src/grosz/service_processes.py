@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 
+from grosz.databases import AUDITOR
 from grosz.home import Home
 from grosz.processes import Process, launch
 from grosz.stack import SERVICES, ServiceRecord
@@ -34,6 +35,11 @@ class ServiceCommands:
 
 def our_services() -> list[ServiceCommands]:
     return [ServiceCommands.of(name) for name in SERVICES]
+
+
+def migration_settings(name: str, *, owner_url: str) -> dict[str, str]:
+    """What a migration gets: the owner's address, and for whom it says the rights."""
+    return {"GROSZ_DATABASE_URL": owner_url, "GROSZ_SERVICE_ROLE": name, "GROSZ_READER_ROLE": AUDITOR}
 
 
 def settings_of(home: Home, *, database_url: str, nats_url: str, port: int) -> dict[str, str]:

@@ -23,6 +23,7 @@ from grosz.servers import NatsServer, PostgresServer, ServerFailed
 from grosz.service_processes import (
     ServiceCommands,
     digest_of,
+    migration_settings,
     our_services,
     readiness,
     run_command,
@@ -116,7 +117,7 @@ class _Start:
             if service.alive and service.process:
                 self.say(f"{name}: its settings have changed, it is started anew")
                 end(service.process)
-            missing.append((name, settings))
+            missing.append(name)
         for name in self._migrate(missing):
             self._serve(name, self._settings(name))
 
@@ -157,10 +158,12 @@ class _Start:
         database_url = databases.service_url(self.record["postgres_url"], name, passwords_file=self.home.passwords_file)
         return settings_of(self.home, database_url=database_url, nats_url=self.record["nats_url"], port=port)
 
-    def _migrate(self, missing: list[tuple[str, dict[str, str]]]) -> list[str]:
-        """All at once; the names of those that came through."""
+    def _migrate(self, missing: list[str]) -> list[str]:
+        """All at once, each as its database's owner; the names of those that came through."""
         running: dict[str, Process] = {}
-        for name, settings in missing:
+        for name in missing:
+            owner_url = databases.owner_url(self.record["postgres_url"], name, passwords_file=self.home.passwords_file)
+            settings = migration_settings(name, owner_url=owner_url)
             if process := self._run(name, self.commands[name].migrate, settings):
                 running[name] = process
         deadline = time.monotonic() + MIGRATED_WITHIN_SECONDS

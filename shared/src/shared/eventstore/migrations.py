@@ -2,8 +2,11 @@
 
 import hashlib
 from pathlib import Path
+from typing import NamedTuple
 
 import psycopg
+
+from shared.eventstore.rights import grant_rights
 
 STORE_SCHEMA = Path(__file__).parent / "schema"
 _LOCK = 0x67726F737A  # any constant of our own; replicas that start together wait for one another here
@@ -13,8 +16,18 @@ class MigrationChanged(Exception):
     """A file that was applied earlier reads differently now; write a new file instead."""
 
 
-def migrate(database_url: str, *folders: Path) -> list[str]:
-    """Apply what is missing from the store's schema and these folders. Returns the names applied."""
+class Roles(NamedTuple):
+    """The roles that get their rights after a migration: the one that serves, and the auditor's."""
+
+    service: str
+    reader: str
+
+
+def migrate(database_url: str, *folders: Path, roles: Roles | None = None) -> list[str]:
+    """Apply what is missing from the store's schema and these folders. Returns the names applied.
+
+    roles  who serves and who reads, where the address is the owner's; without, the caller alone has every right.
+    """
     applied: list[str] = []
     with psycopg.connect(database_url, autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", (_LOCK,))
@@ -33,6 +46,9 @@ def migrate(database_url: str, *folders: Path) -> list[str]:
                 connection.execute(sql.encode())
                 connection.execute("INSERT INTO schema_migrations (name, sha256) VALUES (%s, %s)", (name, digest))
             applied.append(name)
+        if roles:
+            with connection.transaction():
+                grant_rights(connection, service=roles.service, reader=roles.reader)
     return applied
 
 

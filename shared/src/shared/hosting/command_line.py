@@ -4,11 +4,11 @@ import argparse
 import asyncio
 import sys
 
-from shared.eventstore.migrations import migrate
+from shared.eventstore.migrations import Roles, migrate
 from shared.hosting.host import Host
 from shared.hosting.service import Service
 from shared.runtime.logs import set_up
-from shared.runtime.settings import SettingMissing, Settings, database_url
+from shared.runtime.settings import SettingMissing, Settings, database_url, served_roles
 
 
 def run(service: Service) -> None:
@@ -22,7 +22,8 @@ def run(service: Service) -> None:
     verb = parser.parse_args().verb
     try:
         if verb == "migrate":
-            for name in migrate(database_url(), service.migrations):
+            roles = served_roles()
+            for name in migrate(database_url(), service.migrations, roles=Roles(*roles) if roles else None):
                 print(f"applied {name}")
         else:
             settings = Settings.from_environment()

@@ -43,6 +43,17 @@ class Settings:
         )
 
 
+def served_roles(environment: Mapping[str, str] = os.environ) -> tuple[str, str] | None:
+    """Who gets rights after a migration: the role that serves and the role that reads; None: the owner does both.
+
+    GROSZ_SERVICE_ROLE, GROSZ_READER_ROLE  both or neither
+    """
+    named = [environment.get(name) for name in ("GROSZ_SERVICE_ROLE", "GROSZ_READER_ROLE")]
+    if not any(named):
+        return None
+    return _needed(environment, "GROSZ_SERVICE_ROLE"), _needed(environment, "GROSZ_READER_ROLE")
+
+
 def database_url(environment: Mapping[str, str] = os.environ) -> str:
     """The one setting that a migration needs."""
     return _needed(environment, "GROSZ_DATABASE_URL")
