@@ -110,13 +110,13 @@ def test_up_starts_everything_and_down_stops_it_in_reverse_order(whole_town: Tow
 
 def test_data_and_ports_survive_down_and_up(whole_town: Town) -> None:
     first = whole_town.up()
-    with psycopg.connect(_own_address(first, "programme")) as connection:
+    with psycopg.connect(_owners_address(first, "programme")) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 42 AS answer")
     whole_town.down()
     second = whole_town.up()
     assert second.urls == first.urls
     assert second.nats_url == first.nats_url
-    with psycopg.connect(_own_address(second, "programme")) as connection:
+    with psycopg.connect(_owners_address(second, "programme")) as connection:
         assert connection.execute("SELECT answer FROM kept").fetchone() == (42,)
 
 
@@ -239,6 +239,11 @@ def test_records_with_passwords_are_readable_by_their_owner_only(town: Town) -> 
     files = [town.home.stack_file, town.home.passwords_file, town.home.issuer_private_key]
     assert {oct(file.stat().st_mode & 0o777) for file in files} == {"0o600"}
     assert json.loads(town.home.passwords_file.read_text()).keys() == {*NAMES, *map(owner_of, NAMES), "auditor"}
+
+
+def _owners_address(stack: Stack, service: str) -> str:
+    passwords, owner = read_record(stack.home.passwords_file), owner_of(service)
+    return stack.auditor_dsn(service).replace(f"auditor:{passwords['auditor']}", f"{owner}:{passwords[owner]}")
 
 
 def test_down_without_a_stack_does_nothing(tmp_path: Path) -> None:
