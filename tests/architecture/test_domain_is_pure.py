@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.purity import BARRED, impurities
+from tests.architecture.purity import BARRED, LIBRARIES, impurities
 from tests.architecture.tree import ROOT, SERVICES, SOURCES, python_files
 
 PURE = {"shared.kernel": SOURCES["shared"] / "kernel"} | {
@@ -53,6 +53,7 @@ FOUND = [
     ("from shared.messages import grants_v1", "shared.messages is not on the list"),
     ("from shared.eventstore.desk import Desk", "shared.eventstore.desk is not on the list"),
     ("from shared.kernelling import x", "shared.kernelling is not on the list"),
+    ("from holidays import country_holidays", "holidays is not on the list"),
     ("from payments.domain import payment", "payments.domain is not on the list"),
     ("from grants.usecases import handlers", "grants.usecases is not on the list"),
     ("from . import rules", "written in full"),
@@ -78,6 +79,12 @@ def test_impure_code_is_found(sample: str, told: str) -> None:
 @pytest.mark.parametrize("sample", LEFT_ALONE)
 def test_pure_code_is_left_alone(sample: str) -> None:
     assert impurities(sample, own="grants.domain") == []
+
+
+def test_a_library_is_for_the_one_package_that_is_named_beside_it() -> None:
+    for module, package in LIBRARIES.items():
+        assert impurities(f"import {module}", own=package) == []
+        assert impurities(f"import {module}.registry", own=package)
 
 
 def test_every_barred_word_has_a_sample() -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from grosz.demo.days import after, instant, working_from, working_until
+from grosz.demo.days import after, instant
 from grosz.demo.offers import PASS_MARK, PLN, PlannedCall
 from grosz.demo.organisations import organisation
 from grosz.demo.steps import Kind, Step
 from grosz.demo.year import Year
+from shared.kernel.free_days import working_from, working_until
 from shared.messages import grants_v1, programme_v1
 from shared.messages.fields import Command
 

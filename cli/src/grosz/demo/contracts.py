@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
-from grosz.demo.days import after, working_from, working_until
+from grosz.demo.days import after
 from grosz.demo.draws import Draws
 from grosz.demo.offers import TEN_PLN, Offer, PlannedCall
+from shared.kernel.free_days import working_from, working_until
 from shared.kernel.money import split_by_weights
 
 SIGNED_NOT_BEFORE = (-1, 12, 20)

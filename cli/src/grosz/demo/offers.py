@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import Enum
 
-from grosz.demo.days import after, instant, is_working, working_from
+from grosz.demo.days import after, instant
 from grosz.demo.draws import Draws
 from grosz.demo.figures import Call
+from shared.kernel.free_days import is_working, working_from
 from shared.kernel.money import split_by_weights
 
 PLN = 100

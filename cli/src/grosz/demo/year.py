@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from grosz.demo.contracts import Contract, Course, Deed, draw_deed, finish
-from grosz.demo.days import working_from, working_until
 from grosz.demo.draws import Draws
 from grosz.demo.figures import AREAS, CALLS, RESERVE_LINE, Call
 from grosz.demo.offers import PLN, PROMISED, Fate, Offer, PlannedCall, other_fates, plan_call
 from grosz.demo.organisations import COUNT as ORGANISATIONS
 from shared.kernel.accounts import BALANCES
+from shared.kernel.free_days import working_from, working_until
 from shared.kernel.ids import year_of
 
 RETURNED, QUESTIONED, WITHHELD, SILENT = 45, 4, 3, 8
