@@ -150,6 +150,16 @@ class Store(PostgresApplicationRecorder):
             ).fetchall()
         return [InboxRow(**{**row, "message": bytes(row["message"])}, again=True) for row in rows]
 
+    def discard(self, publisher: str, event_id: UUID, *, reason: str) -> bool:
+        """Count a parked message as dealt with, for this reason; its bytes stay. False when it is not parked."""
+        with self.connection() as connection:
+            found = connection.execute(
+                "UPDATE inbox SET status = 'done', reason = %s "
+                "WHERE publisher = %s AND event_id = %s AND status = 'parked'",
+                (reason, publisher, event_id),
+            )
+            return found.rowcount == 1
+
     def parked_keys(self, keys: Sequence[str]) -> set[str]:
         """Those of the keys under which a message is parked."""
         with self.connection() as connection:
