@@ -206,7 +206,7 @@ class Grants:
 
     async def passed(self, before_look: Callable[[int], Awaitable[None]] | None = None) -> int | None:
         bus = Bus(self.js, before_look)
-        host = SimpleNamespace(client=self.client, js=bus, service=SimpleNamespace(name="programme"))
+        host = SimpleNamespace(client=self.client, js=bus, listening=SimpleNamespace(durable=lambda _: "programme"))
         return await watermarks._passed(host, "grants")
 
 

@@ -15,11 +15,11 @@ import sys
 from faststream.nats import NatsMessage
 
 from shared.hosting.command_line import run
-from shared.transport import topology
+from shared.transport import durables
 
 
 def main() -> None:
-    topology.ACK_WAIT_SECONDS = 1
+    durables.ACK_WAIT_SECONDS = 1
     die_at = int(os.environ.get("DIE_AT_ACK", "0"))
     acknowledge, numbers = NatsMessage.ack, itertools.count(1)
 

@@ -6,7 +6,7 @@ Its name is chosen by the test, so that many of it can live on one bus.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -102,11 +102,11 @@ def counting(
     )
 
 
-def counted_fact(service: str) -> type[Fact]:
+def counted_fact(service: str, name: str = "counted") -> type[Fact]:
     class CountedFact(Fact):
         """A counter has grown."""
 
-        TYPE: ClassVar = f"{service}.counted"
+        TYPE: ClassVar = f"{service}.{name}"
         counter_id: str
         amount: int
 
@@ -159,10 +159,12 @@ def fact_bytes(
     )
 
 
-def listening(service: str, handler: Callable[..., None]) -> dict[str, BoundReaction]:
+def listening(
+    service: str, handler: Callable[..., None], *, facts: Sequence[str] = ("counted",)
+) -> dict[str, BoundReaction]:
     """Subscriptions of a service that hears another one count; its messages are keyed by counter."""
-    fact = counted_fact(service)
-    return bind_reactions([fact], {fact.TYPE: Reaction(handler, key="counter_id")})
+    shapes = [counted_fact(service, name) for name in facts]
+    return bind_reactions(shapes, {shape.TYPE: Reaction(handler, key="counter_id") for shape in shapes})
 
 
 def when_counted_then_count(desk: Desk, *, counter_id: str, amount: int) -> None:

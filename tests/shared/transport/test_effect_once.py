@@ -22,8 +22,8 @@ from shared.eventstore.records import Act
 from shared.eventstore.store import Store
 from shared.eventstore.work import CommandKey, Work
 from shared.kernel import accounts
+from shared.transport.durables import UNACKNOWLEDGED_MAX, consumer_config, ensure_consumer, ours_on
 from shared.transport.inbox import Inbox
-from shared.transport.topology import UNACKNOWLEDGED_MAX, consumer_config, ensure_consumer, events_stream
 from tests.support.bus import make_streams, on_bus
 from tests.support.grant_facts import CALL, LINE, YEAR, Balances, Told, commands, way_of
 from tests.support.running import running_writer, service_process
@@ -176,7 +176,8 @@ def test_the_durable_of_the_service_is_the_one_that_its_tables_declare(
             for publisher in ("grants", "payments"):
                 subjects = [name for name, bound in SERVICE.subscriptions.items() if bound.publisher == publisher]
                 wanted = consumer_config("programme", subjects, unacknowledged_max=UNACKNOWLEDGED_MAX)
-                await ensure_consumer(js, publisher, wanted)
+                assert wanted.durable_name in [info.name for info in await ours_on(js, "programme", publisher)]
+                await ensure_consumer(js, "programme", publisher, wanted)
 
         on_bus(own_nats_server.url, compare)
         assert service.process.stop() == 0
@@ -184,7 +185,7 @@ def test_the_durable_of_the_service_is_the_one_that_its_tables_declare(
 
 def _nothing_pending(url: str) -> bool:
     async def look(js: JetStreamContext) -> bool:
-        infos = [await js.consumer_info(events_stream(publisher), "programme") for publisher in ("grants", "payments")]
+        infos = [info for publisher in ("grants", "payments") for info in await ours_on(js, "programme", publisher)]
         return not any(info.num_pending or info.num_ack_pending for info in infos)
 
     return on_bus(url, look)

@@ -3,116 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 import random
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import Future
-from contextlib import asynccontextmanager, suppress
 from typing import Any
 from uuid import UUID
 
 import pytest
-from nats.js import JetStreamContext
 
 from shared.eventstore.desk import Desk
-from shared.eventstore.store import Store
 from shared.eventstore.work import Outcome, Work
 from shared.eventstore.writer import Writer, WriterBusy
 from shared.kernel import hlc
 from shared.kernel.refusal import NotYet
 from shared.transport import bus
 from shared.transport import inbox as inbox_module
-from shared.transport.bus import Listening, make_broker
-from shared.transport.inbox import Inbox
+from shared.transport.bus import make_broker
 from shared.transport.topology import events_stream
 from tests.support import tally
+from tests.support.ear import Ear, an_ear
 from tests.support.servers import Nats
 from tests.support.tally import COUNTER, fact_bytes
 from tests.support.waiting import wait_until_async
 
 pytestmark = pytest.mark.slow
-
-_names = itertools.count()
-
-
-class Ear:
-    """A service `hearer` in this process, with one reaction to one teller."""
-
-    def __init__(self, teller: str, store: Store, js: JetStreamContext) -> None:
-        self.teller = teller
-        self.store = store
-        self.js = js
-
-    async def tell(self, *numbers: int, counter: str = "a") -> None:
-        for number in numbers:
-            body = fact_bytes(self.teller, counter, number, position=number, identity=UUID(int=number))
-            await self.js.publish(f"{self.teller}.counted.v1", body)
-
-    async def heard(self, many: int, *, within: float = 15) -> None:
-        await wait_until_async(
-            lambda: asyncio.to_thread(lambda: len(self.inbox()) >= many),
-            missing=lambda: f"{many} messages dealt with, there are {self.inbox()}",
-            within=within,
-        )
-
-    def inbox(self) -> dict[int, str]:
-        with self.store.connection() as connection:
-            rows = connection.execute("SELECT position, status FROM inbox ORDER BY position").fetchall()
-        return {row["position"]: row["status"] for row in rows}
-
-    def amounts(self, counter: str = "a") -> list[int]:
-        rows = self.store.select_events(COUNTER.stream(counter))
-        return [int(row.state.split(b'"amount":')[1].split(b"}")[0]) for row in rows]
-
-    async def all_acknowledged(self) -> None:
-        async def nothing_left() -> bool:
-            info = await self.js.consumer_info(events_stream(self.teller), "hearer")
-            return not info.num_pending and not info.num_ack_pending
-
-        await wait_until_async(nothing_left, missing="the acknowledgement of the last message")
-
-
-@asynccontextmanager
-async def an_ear(
-    database: str,
-    url: str,
-    handler: Callable[..., None],
-    *,
-    writer_class: type[Writer] = Writer,
-    before: Callable[[Ear], Awaitable[None]] | None = None,
-) -> AsyncIterator[Ear]:
-    """`before` is done when the durable is there and nobody listens yet."""
-    teller = f"voice{next(_names)}"
-    store = Store(database)
-    reactions = tally.listening(teller, handler)
-    inbox = Inbox("hearer", reactions)
-    writer = writer_class(store, tally.CODEC, tally.no_message, revive=inbox.revive)
-    writer.start()
-
-    async def closed() -> None:
-        """The test closes it itself."""
-
-    broker = make_broker(url, name="hearer", closed=closed)
-    listening = Listening("hearer", reactions, writer, inbox, unacknowledged_max=64)
-    broker.include_router(listening.router())
-    await broker.connect()
-    js = broker.config.connection_state.connection.jetstream()
-    await listening.provision(js)
-    ear = Ear(teller, store, js)
-    if before:
-        await before(ear)
-    await broker.start()
-    watch = asyncio.create_task(listening.watch(js))
-    try:
-        yield ear
-    finally:
-        watch.cancel()
-        with suppress(asyncio.CancelledError):
-            await watch
-        await broker.stop()
-        await asyncio.to_thread(writer.stop)
-        store.close()
 
 
 def test_the_client_never_gives_up_the_bus(nats_server: Nats) -> None:
@@ -158,7 +72,7 @@ def test_of_sparse_messages_none_is_lost_by_the_client_until_it_is_delivered_aga
             await ear.heard(80, within=10)
             await ear.all_acknowledged()
             assert sorted(ear.amounts()) == list(range(1, 81))
-            info = await ear.js.consumer_info(events_stream(ear.teller), "hearer")
+            info = await ear.js.consumer_info(events_stream(ear.teller), ear.durable)
             assert info.delivered.consumer_seq == 80, "some were delivered twice"
 
     asyncio.run(play())
@@ -294,7 +208,7 @@ def test_a_message_that_a_dying_process_took_again_and_again_is_not_parked_untri
 
     async def take_ten_times(ear: Ear) -> None:
         await ear.tell(1)
-        taker = await ear.js.pull_subscribe_bind("hearer", events_stream(ear.teller))
+        taker = await ear.js.pull_subscribe_bind(ear.durable, events_stream(ear.teller))
         for _ in range(10):
             await (await taker.fetch(1))[0].nak()
         await taker.unsubscribe()
@@ -309,7 +223,7 @@ def test_a_durable_deleted_under_its_subscriber_is_made_again_and_nothing_is_los
         async with an_ear(database, nats_server.url, tally.when_counted_then_count) as ear:
             await ear.tell(*range(1, 31))
             await ear.heard(30)
-            await ear.js.delete_consumer(events_stream(ear.teller), "hearer")
+            await ear.js.delete_consumer(events_stream(ear.teller), ear.durable)
             await ear.tell(*range(31, 61))
             await ear.heard(60)
             await ear.all_acknowledged()

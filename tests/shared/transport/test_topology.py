@@ -1,4 +1,4 @@
-"""Streams and consumers are made as declared; one that is there and differs is refused, never rewritten."""
+"""Streams are made as declared; one that is there and differs is refused, never rewritten."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from nats.js import JetStreamContext
-from nats.js.api import AckPolicy, StorageType
+from nats.js.api import StorageType
 from nats.js.errors import NoStreamResponseError
 
 from grosz.servers import NatsServer
@@ -17,8 +17,6 @@ from programme.main import SERVICE
 from shared.eventstore.migrations import migrate
 from shared.transport.topology import (
     TopologyDiffers,
-    consumer_config,
-    ensure_consumer,
     ensure_streams,
     events_stream,
     stream_configs,
@@ -37,9 +35,7 @@ def service() -> str:
     return next(_names)
 
 
-async def config_of(js: JetStreamContext, stream: str, durable: str | None = None) -> dict[str, Any]:
-    if durable:
-        return (await js.consumer_info(stream, durable)).config.as_dict()
+async def config_of(js: JetStreamContext, stream: str) -> dict[str, Any]:
     return (await js.stream_info(stream)).config.as_dict()
 
 
@@ -80,48 +76,6 @@ def test_a_stream_that_is_there_and_differs_is_refused_and_not_rewritten(
         assert await config_of(js, stream) == before
 
     on_bus(nats_server.url, refuse)
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"ack_wait": 30},
-        {"max_deliver": 5},
-        {"max_ack_pending": 1},
-        {"filter_subjects": ["other.subject.v1"]},
-        {"ack_policy": AckPolicy.NONE, "max_ack_pending": None, "max_deliver": None},
-    ],
-    ids=lambda change: next(iter(change)),
-)
-def test_a_durable_that_is_there_and_differs_is_refused_and_not_rewritten(
-    service: str, nats_server: Nats, change: dict[str, Any]
-) -> None:
-    stream = events_stream(service)
-    wanted = consumer_config("hearer", [f"{service}.counted.v1"], unacknowledged_max=64)
-    change = {name: [f"{service}.other.v1"] if name == "filter_subjects" else value for name, value in change.items()}
-
-    async def refuse(js: JetStreamContext) -> None:
-        await ensure_streams(js, service)
-        await js.add_consumer(stream, replace(wanted, **change))
-        before = await config_of(js, stream, "hearer")
-        with pytest.raises(TopologyDiffers, match=f"{stream}/hearer"):
-            await ensure_consumer(js, service, wanted)
-        assert await config_of(js, stream, "hearer") == before
-
-    on_bus(nats_server.url, refuse)
-
-
-def test_a_durable_is_made_as_declared_and_found_again(service: str, nats_server: Nats) -> None:
-    wanted = consumer_config("hearer", [f"{service}.counted.v1", f"{service}.other.v1"], unacknowledged_max=64)
-
-    async def make_twice(js: JetStreamContext) -> dict[str, Any]:
-        await ensure_streams(js, service)
-        await ensure_consumer(js, service, wanted)
-        await ensure_consumer(js, service, wanted)
-        return await config_of(js, events_stream(service), "hearer")
-
-    made = on_bus(nats_server.url, make_twice)
-    assert (made["ack_policy"], made["deliver_policy"], made["max_deliver"]) == ("explicit", "all", -1)
 
 
 def test_nobody_can_delete_or_purge_what_was_published(service: str, nats_server: Nats) -> None:

@@ -11,7 +11,7 @@ from shared.eventstore.projections import Projection
 from shared.hosting.calendar import Deadline
 from shared.messages.fields import Fact
 from shared.transport.binding import BoundCommand, BoundQuestion, BoundReaction
-from shared.transport.topology import UNACKNOWLEDGED_MAX
+from shared.transport.durables import UNACKNOWLEDGED_MAX
 
 
 @dataclass(frozen=True)

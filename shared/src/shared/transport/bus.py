@@ -22,9 +22,10 @@ from shared.eventstore.writer import Writer, WriterBusy
 from shared.messages.envelope import Problem
 from shared.transport.binding import BoundReaction
 from shared.transport.commands import CommandDesk
+from shared.transport.durables import Retirement, consumer_config, ensure_consumer, ours_on
 from shared.transport.inbox import ClockAhead, Inbox
 from shared.transport.questions import QuestionDesk
-from shared.transport.topology import consumer_config, ensure_consumer, ensure_streams, events_stream
+from shared.transport.topology import ensure_streams, events_stream
 
 ACTOR_HEADER = "Grosz-Actor"
 REQUESTS_AT_ONCE = 32
@@ -116,6 +117,11 @@ class Listening:
             self.subjects[bound.publisher].append(subject)
         self.missing: set[str] = set(self.subjects)
         self._failures: Counter[tuple[str, int]] = Counter()
+        self._retirement = Retirement(service)
+
+    def durable(self, publisher: str) -> str:
+        """The name of our durable on a publisher's stream, in this version of the service."""
+        return str(self._config(publisher).durable_name)
 
     def router(self) -> NatsRouter:
         router = NatsRouter()
@@ -123,7 +129,7 @@ class Listening:
             router.subscriber(
                 f"{publisher}.*.*",
                 stream=JStream(events_stream(publisher), declare=False),
-                durable=self._service,
+                durable=self.durable(publisher),
                 pull_sub=PullSub(batch_size=self._unacknowledged_max, timeout=PULL_SECONDS),
                 config=self._config(publisher),
                 ack_policy=AckPolicy.MANUAL,
@@ -135,27 +141,34 @@ class Listening:
         await ensure_streams(js, self._service)
         for publisher in self.subjects:
             await ensure_streams(js, publisher)
-            await ensure_consumer(js, publisher, self._config(publisher))
+            await ensure_consumer(js, self._service, publisher, self._config(publisher))
         self.missing.clear()
 
     async def watch(self, js: JetStreamContext) -> None:
-        """Look at each durable every two seconds and make it again when it is gone. Runs until cancelled."""
+        """Look at our durables every two seconds: make the one of this version again when it is gone, and remove
+        those of older versions once nobody takes from them. Runs until cancelled."""
         while True:
             await asyncio.sleep(WATCH_EVERY_SECONDS)
             for publisher in self.subjects:
                 try:
-                    await js.consumer_info(events_stream(publisher), self._service)
-                    self.missing.discard(publisher)
-                except JetStreamError:
+                    await self._look(js, publisher)
+                except (JetStreamError, nats.errors.Error, TimeoutError):
                     self.missing.add(publisher)
-                    log.error("our consumer on %s is gone, making it again", events_stream(publisher))
-                    await self._make_again(js, publisher)
-                except (nats.errors.Error, TimeoutError):
-                    self.missing.add(publisher)
+
+    async def _look(self, js: JetStreamContext, publisher: str) -> None:
+        ours, current = await ours_on(js, self._service, publisher), self.durable(publisher)
+        if all(info.name != current for info in ours):
+            self.missing.add(publisher)
+            log.error("our consumer on %s is gone, making it again", events_stream(publisher))
+            await self._make_again(js, publisher)
+            return
+        self.missing.discard(publisher)
+        for name in await self._retirement.look(js, publisher, current, ours):
+            log.warning("%s on %s served an older version and nobody now: removed", name, events_stream(publisher))
 
     async def _make_again(self, js: JetStreamContext, publisher: str) -> None:
         try:
-            await ensure_consumer(js, publisher, self._config(publisher))
+            await ensure_consumer(js, self._service, publisher, self._config(publisher))
             self.missing.discard(publisher)
         except (JetStreamError, nats.errors.Error, TimeoutError) as error:
             log.error("the consumer could not be made: %s", error)

@@ -54,7 +54,7 @@ async def _passed(host: Any, service: str) -> int | None:
         reply = await host.client.request(f"query.{service}.watermark", b"{}", timeout=ANSWER_WITHIN_SECONDS)
         mark = json.loads(reply.data)
         last = await _newest(js, stream, (await js.stream_info(stream)).state.last_seq)
-        info = await js.consumer_info(stream, host.service.name)
+        info = await js.consumer_info(stream, host.listening.durable(service))
         published = last.position if last else 0
         if published >= mark["message_position"] and not info.num_pending and not info.num_ack_pending:
             return hlc.from_text(mark["hlc"])
