@@ -67,6 +67,8 @@ lock: ## take the newest versions allowed and write requirements/*.txt with hash
 	@test -x $(BIN)/uv || { echo "make lock needs .venv; run: make setup" >&2; exit 2; }
 	@for service in programme grants payments notifications; do echo "requirements/$$service.txt"; \
 		$(LOCK) shared/pyproject.toml services/$$service/pyproject.toml requirements/$$service.in -o requirements/$$service.txt; done
+	@echo requirements/build.txt
+	@$(LOCK) requirements/build.in -o requirements/build.txt
 	@echo requirements/audit.txt
 	@$(LOCK) shared/pyproject.toml audit/pyproject.toml requirements/audit.in -o requirements/audit.txt
 	@echo requirements/console.txt

@@ -12,6 +12,7 @@ from nats.js import JetStreamContext
 
 from shared.eventstore.store import Store
 from shared.eventstore.writer import Writer
+from shared.transport.access import BusAccess
 from shared.transport.bus import Listening, make_broker
 from shared.transport.inbox import Inbox
 from shared.transport.topology import events_stream
@@ -88,7 +89,7 @@ async def an_ear(
     async def closed() -> None:
         """The test closes it itself."""
 
-    broker = make_broker(url, name="hearer", closed=closed)
+    broker = make_broker(BusAccess(url, "hearer"), closed=closed)
     listening = Listening("hearer", reactions, writer, inbox, unacknowledged_max=64)
     broker.include_router(listening.router())
     await broker.connect()

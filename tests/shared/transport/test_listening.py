@@ -18,6 +18,7 @@ from shared.kernel import hlc
 from shared.kernel.refusal import NotYet
 from shared.transport import bus
 from shared.transport import inbox as inbox_module
+from shared.transport.access import BusAccess
 from shared.transport.bus import make_broker
 from shared.transport.topology import events_stream
 from tests.support import tally
@@ -34,7 +35,7 @@ def test_the_client_never_gives_up_the_bus(nats_server: Nats) -> None:
         """Nothing closes here."""
 
     async def options() -> dict[str, Any]:
-        broker = make_broker(nats_server.url, name="hearer", closed=closed)
+        broker = make_broker(BusAccess(nats_server.url, "hearer"), closed=closed)
         await broker.connect()
         try:
             return dict(broker.config.connection_state.connection.options)

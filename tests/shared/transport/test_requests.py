@@ -19,6 +19,7 @@ from shared.eventstore.writer import Writer
 from shared.hosting.watermark import WATERMARK, watermark
 from shared.messages.fields import Question
 from shared.transport import commands as command_desk
+from shared.transport.access import BusAccess
 from shared.transport.actors import TokenCheck
 from shared.transport.binding import BoundQuestion, answering
 from shared.transport.bus import ACTOR_HEADER, make_broker, requests_router
@@ -95,7 +96,7 @@ async def a_clerk(database: str, url: str, folder: Path) -> AsyncIterator[Asking
     async def closed() -> None:
         """The test closes it itself."""
 
-    broker = make_broker(url, name=service, closed=closed)
+    broker = make_broker(BusAccess(url, service), closed=closed)
     desk = QuestionDesk(questions, store, None)
     broker.include_router(requests_router(service, commands, list(known), desk, list(questions)))
     await broker.start()

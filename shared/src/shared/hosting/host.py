@@ -26,6 +26,7 @@ from shared.hosting.contracts import openapi_document
 from shared.hosting.service import Service
 from shared.hosting.watermark import WATERMARK, watermark
 from shared.runtime.settings import Settings
+from shared.transport.access import BusAccess
 from shared.transport.actors import TokenCheck
 from shared.transport.binding import answering
 from shared.transport.bus import Listening, make_broker, requests_router
@@ -59,7 +60,7 @@ class Host:
         self.listening = Listening(
             service.name, service.subscriptions, self.writer, inbox, unacknowledged_max=service.unacknowledged_max
         )
-        self.broker: NatsBroker = make_broker(settings.nats_url, name=service.name, closed=self._bus_closed)
+        self.broker: NatsBroker = make_broker(_access(service.name, settings), closed=self._bus_closed)
         self.broker.include_router(
             requests_router(service.name, self.commands, list(service.commands), self.questions, list(questions))
         )
@@ -200,6 +201,10 @@ class _Server(uvicorn.Server):
     @contextlib.contextmanager
     def capture_signals(self) -> Generator[None, None, None]:
         yield
+
+
+def _access(name: str, settings: Settings) -> BusAccess:
+    return BusAccess(settings.nats_url, name, nkey_file=settings.nats_nkey_file, ca_file=settings.nats_ca_file)
 
 
 def _die_if_failed(task: "asyncio.Task[Any]") -> None:

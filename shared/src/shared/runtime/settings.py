@@ -12,10 +12,12 @@ class SettingMissing(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where a service finds its neighbours.
+    """Where a service finds its neighbours. An address may stand in a file instead, named by <setting>_FILE.
 
     GROSZ_DATABASE_URL     libpq address of the service's own database, with its own role
     GROSZ_NATS_URL         address of the bus
+    GROSZ_NATS_NKEY_FILE   seed of the service's nkey; without, the address holds what is needed
+    GROSZ_NATS_CA_FILE     PEM of whoever signs the bus's certificate; without, no TLS
     GROSZ_HTTP_HOST, _PORT where it listens; default 127.0.0.1 and 8000
     GROSZ_ISSUER_KEY_FILE  PEM file with the public Ed25519 key of whoever issues people's tokens
     GROSZ_AUTHORITY        the authority when a command names none; default torun
@@ -24,6 +26,8 @@ class Settings:
 
     database_url: str
     nats_url: str
+    nats_nkey_file: Path | None
+    nats_ca_file: Path | None
     http_host: str
     http_port: int
     issuer_key_file: Path
@@ -35,8 +39,10 @@ class Settings:
         return cls(
             database_url=_needed(environment, "GROSZ_DATABASE_URL"),
             nats_url=_needed(environment, "GROSZ_NATS_URL"),
+            nats_nkey_file=_path(environment, "GROSZ_NATS_NKEY_FILE"),
+            nats_ca_file=_path(environment, "GROSZ_NATS_CA_FILE"),
             http_host=environment.get("GROSZ_HTTP_HOST", "127.0.0.1"),
-            http_port=int(environment.get("GROSZ_HTTP_PORT", "8000")),
+            http_port=http_port(environment),
             issuer_key_file=Path(_needed(environment, "GROSZ_ISSUER_KEY_FILE")),
             authority=environment.get("GROSZ_AUTHORITY", "torun"),
             log_level=environment.get("GROSZ_LOG_LEVEL", "INFO"),
@@ -54,13 +60,28 @@ def served_roles(environment: Mapping[str, str] = os.environ) -> tuple[str, str]
     return _needed(environment, "GROSZ_SERVICE_ROLE"), _needed(environment, "GROSZ_READER_ROLE")
 
 
+def http_port(environment: Mapping[str, str] = os.environ) -> int:
+    """The one setting that a probe needs."""
+    return int(environment.get("GROSZ_HTTP_PORT", "8000"))
+
+
 def database_url(environment: Mapping[str, str] = os.environ) -> str:
     """The one setting that a migration needs."""
     return _needed(environment, "GROSZ_DATABASE_URL")
 
 
 def _needed(environment: Mapping[str, str], name: str) -> str:
+    """A setting, or the content of the file that <name>_FILE names: a mounted secret is in no process list."""
+    if value := environment.get(name):
+        return value
+    file = environment.get(f"{name}_FILE")
+    if not file:
+        raise SettingMissing(f"neither {name} nor {name}_FILE is set")
     try:
-        return environment[name]
-    except KeyError:
-        raise SettingMissing(f"{name} is not set") from None
+        return Path(file).read_text().strip()
+    except OSError as error:
+        raise SettingMissing(f"{name}_FILE cannot be read: {error}") from None
+
+
+def _path(environment: Mapping[str, str], name: str) -> Path | None:
+    return Path(environment[name]) if environment.get(name) else None

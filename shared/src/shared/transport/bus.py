@@ -20,6 +20,7 @@ from nats.js.errors import Error as JetStreamError
 
 from shared.eventstore.writer import Writer, WriterBusy
 from shared.messages.envelope import Problem
+from shared.transport.access import BusAccess
 from shared.transport.binding import BoundReaction
 from shared.transport.commands import CommandDesk
 from shared.transport.durables import Retirement, consumer_config, ensure_consumer, ours_on
@@ -40,11 +41,13 @@ log = logging.getLogger(__name__)
 stream_pull_subscriber.TimeoutError = TimeoutError  # type: ignore[attr-defined,assignment]
 
 
-def make_broker(nats_url: str, *, name: str, closed: Callable[[], Awaitable[None]]) -> NatsBroker:
+def make_broker(access: BusAccess, *, closed: Callable[[], Awaitable[None]]) -> NatsBroker:
     """A broker that never gives up: `closed` is called when the client has closed for good all the same."""
     return NatsBroker(
-        nats_url,
-        name=name,
+        access.url,
+        name=access.user,
+        security=access.security(),
+        inbox_prefix=access.inbox_prefix,
         max_reconnect_attempts=-1,
         reconnect_time_wait=1,
         ping_interval=10,
