@@ -33,16 +33,27 @@ class History:
         self._positions: Counter[str] = Counter()
         self._versions: Counter[tuple[str, str]] = Counter()
 
-    def add(self, service: str, stream: str, name: str, on: date, **data: Any) -> StoredEvent:
+    def add(
+        self, service: str, stream: str, name: str, on: date, *, because_of: StoredEvent | None = None, **data: Any
+    ) -> StoredEvent:
         self._positions[service] += 1
         self._versions[service, stream] += 1
         version = self._versions[service, stream]
         stamp = (BEGAN_MS + 1000 * len(self.events)) << hlc.COUNTER_BITS
+        kind, _, number = name.rpartition(".v")
         envelope = {
             "event_id": str(event_id("torun", stream, version)),
+            "type": kind,
+            "type_version": int(number),
+            "authority": "torun",
             "stream": stream,
             "version": version,
             "effective_on": on,
+            "acted_at": hlc.instant_of(stamp),
+            "actor": "anna",
+            "correlation_id": f"{service}-{self._positions[service]}",
+            "causation_id": because_of.event_id if because_of else None,
+            "causes": {because_of.service: because_of.position} if because_of else {},
             "data": data,
         }
         envelope = json.loads(canonical_json(envelope))
@@ -92,6 +103,7 @@ def empty(dsns: dict[str, str]) -> None:
     for dsn in dsns.values():
         with psycopg.connect(dsn) as connection:
             connection.execute("TRUNCATE events")
+            connection.execute("UPDATE head SET position = 0, hlc = 0")
 
 
 def caused_by(event: StoredEvent) -> dict[str, Any]:

@@ -58,6 +58,14 @@ def auditor_url(admin_url: str, service: str, *, passwords_file: Path) -> str:
     return _address(admin_url, login=(AUDITOR, read_record(passwords_file)[AUDITOR]), database=service)
 
 
+def note_for_the_auditor(
+    admin_url: str, services: Sequence[str], *, nats_url: str, passwords_file: Path, file: Path
+) -> None:
+    """Write down where the auditor's workbench reads, and with which rights: none but reading, in the databases."""
+    addresses = {service: auditor_url(admin_url, service, passwords_file=passwords_file) for service in services}
+    write_record(file, {"databases": addresses, "nats_url": nats_url})
+
+
 def _address(admin_url: str, *, database: str, login: tuple[str, str] | None = None) -> str:
     """The administrator's address with another database and, if given, another login; host, port and options stay."""
     parts = urlsplit(admin_url)

@@ -41,6 +41,11 @@ class Home:
     def issuer_public_key(self) -> Path:
         return self.root / "issuer" / "public.pem"
 
+    @property
+    def auditor_file(self) -> Path:
+        """Where the auditor's workbench finds databases and bus; it knows nothing else of this folder."""
+        return self.root / "audit" / "places.json"
+
     def log(self, name: str) -> Path:
         return self.root / "logs" / f"{name}.log"
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from audit.commands import app as audit
 from grosz import status as stack_status
 from grosz.budget import budget
 from grosz.failures import Failure, exit_text
@@ -91,6 +92,7 @@ def token(
 
 
 app.command()(told(budget))
+app.add_typer(audit, name="audit")
 
 
 def _show(parts: list[stack_status.Part]) -> None:

@@ -94,7 +94,7 @@ class _Start:
         self._note(nats_url=nats_url or self._own(NatsServer).url)
 
     def prepare(self) -> None:
-        """Issuer key, databases, roles."""
+        """Issuer key, databases, roles, and where an auditor reads."""
         issuer.ensure_key_pair(self.home)
         try:
             databases.provision(
@@ -103,6 +103,13 @@ class _Start:
         except psycopg.Error as error:
             reason = f"the databases cannot be prepared: {str(error).strip()}"
             raise StackFailed([Failure("postgres", reason, self.home.log("postgres"))]) from error
+        databases.note_for_the_auditor(
+            self.record["postgres_url"],
+            list(self.commands),
+            nats_url=self.record["nats_url"],
+            passwords_file=self.home.passwords_file,
+            file=self.home.auditor_file,
+        )
 
     def launch_missing(self) -> None:
         """Migrate and start each service that does not run, or runs with settings that have changed since."""

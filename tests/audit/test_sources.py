@@ -1,0 +1,176 @@
+"""Three sources, the same records: databases, LOG streams, bundle."""
+
+from __future__ import annotations
+
+import json
+import tracemalloc
+from contextlib import closing
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from audit.sources import SERVICES, Source, SourceDown
+from audit.sources.bundle import MANIFEST, Bundle, damaged, records_file
+from audit.sources.databases import Databases
+from audit.sources.log import Log
+from audit.sources.merged import last_position, merged
+from shared.kernel import hlc
+from shared.transport.relay import POSITION_HEADER
+from tests.audit.history import BEGAN_MS, History, insert
+from tests.audit.three_sources import DAY, KINDS, ThreeSources, body_of, fresh_streams, some_history
+from tests.support.bus import on_bus
+
+pytestmark = pytest.mark.slow
+
+
+def read(source: Source, service: str, **between: int) -> list[bytes]:
+    return [record.body for record in source.records(service, **between)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_source_gives_the_exact_bytes_of_the_log_record_of_every_position(three: ThreeSources, kind: str):
+    history = some_history()
+    three.write(history.events)
+    with closing(three.open(kind)) as source:
+        for service in SERVICES:
+            expected = [body_of(event) for event in history.events if event.service == service]
+            assert read(source, service) == expected
+            assert read(source, service, after=2, until=4) == expected[2:4]
+            assert read(source, service, after=len(expected)) == []
+            assert source.mark(service).position == len(expected)
+        found = list(merged(source))
+        assert [(r.service, r.position, r.stamp, r.stream, r.version, r.name) for r in found] == [
+            (e.service, e.position, e.stamp, e.stream, e.version, e.name) for e in history.events
+        ]
+        assert [record.envelope["data"] for record in found] == [event.data for event in history.events]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_moment_makes_one_position_in_each_store(three: ThreeSources, kind: str):
+    history = some_history()
+    three.write(history.events)
+    with closing(three.open(kind)) as source:
+        for stamp in (0, *(event.stamp for event in history.events[::3]), hlc.last_at(hlc.instant_of(2**62))):
+            for service in SERVICES:
+                expected = [e.position for e in history.events if e.service == service and e.stamp <= stamp]
+                assert last_position(source, service, stamp) == max(expected, default=0)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_watermark_is_what_the_services_clock_has_passed_although_nothing_was_recorded(
+    three: ThreeSources, kind: str
+):
+    history = some_history(8)
+    passed = (BEGAN_MS + 3_600_000) << hlc.COUNTER_BITS
+    three.write(history.events, passed=passed)
+    with closing(three.open(kind)) as source:
+        assert {source.mark(service).watermark for service in SERVICES} == {passed}
+
+
+def test_without_an_answer_the_last_record_of_the_log_is_the_watermark(three: ThreeSources, own_nats_server):
+    history = some_history(4)
+    silent = ThreeSources(three.dsns, own_nats_server.url, three.folder)
+    on_bus(silent.nats_url, fresh_streams)
+    silent.write(history.events, passed=2**62)
+    with closing(Log(silent.nats_url)) as source:
+        assert [source.mark(service).watermark for service in SERVICES] == [event.stamp for event in history.events]
+
+
+def test_reading_the_log_leaves_no_consumer_behind(three: ThreeSources):
+    three.write(some_history().events)
+    with closing(Log(three.nats_url)) as source:
+        assert len(list(source.records("grants"))) == 5
+        half = source.records("grants")
+        next(half)
+        half.close()
+
+    async def consumers(js):
+        return [(await js.stream_info(f"LOG_{service.upper()}")).state.consumer_count for service in SERVICES]
+
+    assert on_bus(three.nats_url, consumers) == [0, 0, 0, 0]
+
+
+def test_what_does_not_come_from_the_relay_is_passed_over(three: ThreeSources):
+    history = some_history(8)
+
+    async def foreign(js):
+        await js.publish("log.grants.note", b"not ours")
+        await js.publish("log.grants.note", b"{}", headers={POSITION_HEADER: "900"})
+
+    on_bus(three.nats_url, foreign)
+    three.write(history.events)
+    with closing(Log(three.nats_url)) as source:
+        assert read(source, "grants") == [body_of(event) for event in history.events if event.service == "grants"]
+
+
+def test_the_auditors_session_cannot_write_whatever_its_role_may(three: ThreeSources):
+    with (
+        closing(Databases(three.dsns)) as source,
+        source._reader("grants") as connection,
+        pytest.raises(psycopg.errors.ReadOnlySqlTransaction),
+    ):
+        connection.execute("UPDATE head SET position = 7")
+
+
+def test_what_is_down_is_named_with_what_to_do_next(tmp_path: Path):
+    nowhere = "postgresql://nobody@127.0.0.1:1/grants"
+    with pytest.raises(SourceDown, match=r"the database of grants cannot be read(?s:.*)grosz up starts it"):
+        Databases({"grants": nowhere}).mark("grants")
+    with closing(Log("nats://127.0.0.1:1")) as source, pytest.raises(SourceDown, match=r"127\.0\.0\.1:1 does not"):
+        source.mark("grants")
+    with pytest.raises(SourceDown, match="is no bundle"):
+        Bundle(tmp_path)
+
+
+def test_the_same_records_make_the_same_bundle_and_a_changed_byte_is_named(three: ThreeSources):
+    three.write(some_history().events)
+    one, two = three.open("bundle"), three.open("bundle")
+    assert isinstance(one, Bundle)
+    assert isinstance(two, Bundle)
+    assert (one.folder / MANIFEST).read_bytes() == (two.folder / MANIFEST).read_bytes()
+    assert damaged(one.folder) == []
+    lines = records_file(one.folder, "grants")
+    lines.write_bytes(lines.read_bytes().replace(b'"number":1', b'"number":2', 1))
+    assert [wrong.split(":")[0] for wrong in damaged(one.folder)] == ["grants/records.jsonl"]
+    assert json.loads((one.folder / MANIFEST).read_bytes())["services"]["grants"]["records"] == 5
+
+
+def test_a_bundle_that_was_cut_off_is_not_read_as_whole(three: ThreeSources):
+    three.write(some_history().events)
+    source = three.open("bundle")
+    assert isinstance(source, Bundle)
+    lines = records_file(source.folder, "grants")
+    lines.write_bytes(lines.read_bytes()[:-5])
+    with pytest.raises(SourceDown, match="cut off"):
+        list(source.records("grants"))
+
+
+def test_a_leap_into_a_long_bundle_gives_the_same_as_reading_from_the_start(three: ThreeSources):
+    history = History()
+    for number in range(2_500):
+        history.add("grants", "note/1", "note.taken.v1", DAY, number=number)
+    history.events = [event for event in history.events if event.position % 3]  # a store that lost every third
+    with psycopg.connect(three.dsns["grants"]) as connection:
+        insert(connection, history.events)
+    source = three.open("bundle")
+    for after in (1, 999, 1_000, 1_001, 1_500, 2_000, 2_498):
+        expected = [event.position for event in history.events if event.position > after]
+        assert [record.position for record in source.records("grants", after=after)] == expected
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_memory_does_not_grow_with_the_length_of_history(three: ThreeSources, kind: str):
+    """Three times as many records, and the same peak: a batch of rows or messages."""
+    peaks, history = [], History()
+    for length in (1_500, 5_000):
+        begun = len(history.events)
+        while len(history.events) < length:
+            history.add("grants", "note/1", "note.taken.v1", DAY, text="x" * 300, number=len(history.events))
+        three.write(history.events[begun:])
+        with closing(three.open(kind)) as source:
+            tracemalloc.start()
+            assert sum(1 for _ in merged(source)) == length
+            peaks.append(tracemalloc.get_traced_memory()[1])
+            tracemalloc.stop()
+    assert peaks[1] < peaks[0] * 1.5 + 300_000
