@@ -7,6 +7,26 @@ INTERNAL: dict[str, dict[str, str]] = {
         "programme.drafted.v1": "the programme is news once it is adopted",
         "programme.consultation-opened.v1": "consultation is announced on paper; no service waits for it",
         "programme.consultation-closed.v1": "as its opening",
+        "programme.multi-year-drafted.v1": "as the annual draft",
+        "programme.multi-year-referred-to.v1": "part of the draft",
+        "programme.text-stated.v1": "part of the draft; the whole is asked for, text included",
+        "programme.task-areas-stated.v1": "part of the draft",
+        "programme.period-stated.v1": "part of the draft",
+        "programme.planned-amount-stated.v1": "part of the draft; the adopted amount is told",
+        "programme.area-mapped.v1": "asked for where areas are shown",
+        "programme.meeting-held.v1": "told in the programme itself, as one of its contents",
+        "programme.department-contributed.v1": "a paper between departments",
+        "programme.remark-filed.v1": "shown with its answer where it is asked for",
+        "programme.remark-answered.v1": "as the remark",
+        "programme.council-opinion-requested.v1": "the draft goes to the Council on paper",
+        "programme.council-opinion-given.v1": "goes with the draft to the city council, on paper",
+        "programme.council-opinion-waived.v1": "as an opinion that was given",
+        "programme.council-found-absent.v1": "as an opinion that was given",
+        "programme.contents-amended.v1": "no service of ours goes by the programme's words",
+        "execution.offer-noted.v1": "a note of grants' own fact",
+        "execution.offer-rejection-noted.v1": "a note of grants' own fact",
+        "execution.contract-noted.v1": "a note of grants' own fact",
+        "execution.grant-settlement-noted.v1": "a note of grants' own fact",
     },
     "grants": {
         "organisation.registered.v1": "the register of organisations is grants' own; others know ids",
@@ -40,7 +60,8 @@ UNCHANGING: dict[str, str] = {}
 FOR_OUTSIDERS: dict[str, str] = {
     "programme.programme-adopted.v1": "for the city's own register of acts; our services go by the budget",
     "programme.area-allocated.v1": "for departments that plan their calls",
-    "grants.offer-submitted.v1": "for departments and statistics of demand",
+    "programme.multi-year-programme-adopted.v1": "for the city's own register of acts",
+    "programme.programme-published.v1": "for whoever keeps the three places, and for the proof of openness",
     "payments.payment-authorised.v1": "for liquidity planning of the treasury",
     "payments.statement-line-unmatched.v1": "for whoever must look into it; alarms are raised from it",
     "notifications.notice-recorded.v1": "for the systems that send letters, mails and board notices",
@@ -48,6 +69,8 @@ FOR_OUTSIDERS: dict[str, str] = {
 """Wire facts that no service of ours listens to, and for whom they are published."""
 
 NOT_PERSONAL: dict[tuple[str, str], str] = {
+    ("programme.remark-filed.v1", "remark_id"): "a number that the office gives",
+    ("programme.remark-answered.v1", "remark_id"): "a number that the office gives",
     ("payment-order.payment-order-issued.v1", "debtor_name"): "the city itself, as its bank knows it",
 }
 """Text fields of stored events whose name sounds personal and which are not."""

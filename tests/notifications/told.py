@@ -27,6 +27,18 @@ TOLD: dict[str, dict[str, Any]] = {
         "max_share_percent": 90,
         "pass_mark_points": 60,
     },
+    "programme.deadline-missed": {
+        "programme_id": "torun-2025",
+        "deadline": "adoption",
+        "due_on": date(2024, 11, 30),
+    },
+    "programme.programme-report-published": {
+        "programme_id": "torun-2025",
+        "published_on": date(2026, 5, 20),
+        "due_on": date(2026, 5, 31),
+        "total": {},
+        "areas": [],
+    },
     "grants.grant-awarded": AWARD,
     "grants.award-refused": AWARD | {"reason": "call-pool-exhausted"},
     "grants.offer-rejected": {
@@ -75,6 +87,15 @@ TOLD: dict[str, dict[str, Any]] = {
 # kind, recipient, subject, amount, day, reason
 NOTICES: dict[str, tuple[Any, ...]] = {
     "programme.call-opened": ("call-opened", "public", "call-1", 200_000_00, date(2024, 11, 20), None),
+    "programme.deadline-missed": (
+        "deadline-missed",
+        "programme-office",
+        "torun-2025",
+        None,
+        date(2024, 11, 30),
+        "adoption",
+    ),
+    "programme.programme-report-published": ("report-published", "public", "torun-2025", None, date(2026, 5, 20), None),
     "grants.grant-awarded": ("award", "org-1", "grant-1", 3_000_000, None, None),
     "grants.award-refused": ("refusal", "org-1", "grant-1", 3_000_000, None, "call-pool-exhausted"),
     "grants.offer-rejected": ("refusal", "org-1", "grant-1", None, None, "unsigned"),

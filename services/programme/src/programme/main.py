@@ -5,10 +5,13 @@ from pathlib import Path
 from programme.adapters import watermarks
 from programme.adapters.publishing import publish
 from programme.adapters.stored_events import CODEC
+from programme.entrypoints.calendar import CALENDAR
 from programme.entrypoints.commands import COMMANDS
 from programme.entrypoints.questions import questions
 from programme.entrypoints.subscriptions import SUBSCRIPTIONS
+from programme.readmodels.execution import Execution
 from programme.readmodels.journal import Journal
+from programme.readmodels.making import Making
 from programme.readmodels.registers import Registers
 from shared.hosting.service import Service
 from shared.messages import programme_v1
@@ -21,7 +24,8 @@ SERVICE = Service(
     commands=COMMANDS,
     questions=questions(before_budget=watermarks.refresh),
     subscriptions=SUBSCRIPTIONS,
-    projections=[Journal(), Registers()],
+    projections=[Journal(), Registers(), Making(), Execution()],
     migrations=Path(__file__).parent / "migrations",
+    calendar=CALENDAR,
     background=[watermarks.keep_fresh],
 )

@@ -12,9 +12,12 @@ class NoticeRecorded(Fact):
 
     TYPE: ClassVar = "notifications.notice-recorded"
     notice_id: str
-    kind: str = Field(description="call-opened, award, refusal, contract, payment, report-due or settlement")
-    recipient: str = Field(description='an organisation id, or "public"')
-    subject_id: str = Field(description="the call or grant it is about")
+    kind: str = Field(
+        description="call-opened, award, refusal, contract, payment, report-due, settlement, deadline-missed or "
+        "report-published"
+    )
+    recipient: str = Field(description='an organisation id, "public", or "programme-office"')
+    subject_id: str = Field(description="the call, grant or programme it is about")
 
 
 class NoticesQuestion(Question):

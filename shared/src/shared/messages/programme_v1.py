@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from shared.messages import programme_budget_v1
+from shared.messages import programme_budget_v1, programme_making_v1
 from shared.messages.fields import (
     Amount,
     AmountOrZero,
@@ -293,6 +293,7 @@ COMMANDS: tuple[type[Command], ...] = (
     ResolveCall,
     TakeOverProgramme,
     *programme_budget_v1.COMMANDS,
+    *programme_making_v1.COMMANDS,
 )
 FACTS: tuple[type[Fact], ...] = (
     ProgrammeAdopted,
@@ -306,5 +307,12 @@ FACTS: tuple[type[Fact], ...] = (
     YearClosed,
     FundsReserved,
     FundsRefused,
+    *programme_making_v1.FACTS,
 )
-QUESTIONS: tuple[type[Question], ...] = (BudgetQuestion, CallQuestion, ProgrammeQuestion, JournalQuestion)
+QUESTIONS: tuple[type[Question], ...] = (
+    BudgetQuestion,
+    CallQuestion,
+    ProgrammeQuestion,
+    JournalQuestion,
+    *programme_making_v1.QUESTIONS,
+)

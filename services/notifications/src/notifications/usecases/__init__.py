@@ -10,6 +10,8 @@
 | payments.funds-disbursed     | payment        | the organisation |
 | grants.report-fallen-due     | report-due     | the organisation |
 | grants.grant-settled         | settlement     | the organisation |
+| programme.deadline-missed    | deadline-missed | programme-office |
+| programme.programme-report-published | report-published | the public |
 """
 
 from collections.abc import Callable
@@ -21,6 +23,10 @@ COMMANDS: dict[str, Callable[..., None]] = {}
 
 REACTIONS: dict[str, Reaction] = {
     "programme.call-opened": Reaction(reactions.when_call_is_opened_then_tell_the_public, key="call_id"),
+    "programme.deadline-missed": Reaction(reactions.when_deadline_is_missed_then_tell_the_office, key="programme_id"),
+    "programme.programme-report-published": Reaction(
+        reactions.when_programme_report_is_published_then_tell_the_public, key="programme_id"
+    ),
     "grants.grant-awarded": Reaction(reactions.when_grant_is_awarded_then_tell_of_the_award, key="grant_id"),
     "grants.award-refused": Reaction(reactions.when_award_is_refused_then_tell_of_the_refusal, key="grant_id"),
     "grants.offer-rejected": Reaction(reactions.when_offer_is_rejected_then_tell_of_the_refusal, key="offer_id"),

@@ -11,6 +11,8 @@ from notifications.domain.notice.decisions import Kind
 from shared.eventstore.desk import Desk
 
 PUBLIC = "public"
+PROGRAMME_OFFICE = "programme-office"
+"""Whoever makes the programme; not an organisation."""
 
 
 def when_call_is_opened_then_tell_the_public(
@@ -25,6 +27,35 @@ def when_call_is_opened_then_tell_the_public(
         cause_type="programme.call-opened",
         amount_grosze=pool_grosze,
         spoken_of_on=opens_on,
+    )
+
+
+def when_deadline_is_missed_then_tell_the_office(
+    desk: Desk, *, programme_id: str, deadline: str, due_on: date, **_: Any
+) -> None:
+    """UDPP art. 5a(1), 5a(3): 30 November and 31 May bear no sanction, so somebody must be told."""
+    _record(
+        desk,
+        kind="deadline-missed",
+        recipient=PROGRAMME_OFFICE,
+        subject_id=programme_id,
+        cause_type="programme.deadline-missed",
+        spoken_of_on=due_on,
+        reason=deadline,
+    )
+
+
+def when_programme_report_is_published_then_tell_the_public(
+    desk: Desk, *, programme_id: str, published_on: date, **_: Any
+) -> None:
+    """UDPP art. 5a(3): the report goes to the council and to everybody."""
+    _record(
+        desk,
+        kind="report-published",
+        recipient=PUBLIC,
+        subject_id=programme_id,
+        cause_type="programme.programme-report-published",
+        spoken_of_on=published_on,
     )
 
 

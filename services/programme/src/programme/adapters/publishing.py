@@ -4,8 +4,15 @@ from dataclasses import asdict
 
 from programme.domain.budget import EntryPosted
 from programme.domain.call import CallAnnulled, CallOpened, CallResolved
-from programme.domain.programme import ProgrammeAdopted
+from programme.domain.execution import ProgrammeReportPublished, ReportDeadlineMissed
+from programme.domain.programme import (
+    AdoptionDeadlineMissed,
+    MultiYearProgrammeAdopted,
+    ProgrammeAdopted,
+    ProgrammePublished,
+)
 from programme.domain.reservation import FundsRefused, FundsReserved
+from shared.messages import programme_making_v1 as making
 from shared.messages import programme_v1 as wire
 from shared.messages.fields import Fact
 
@@ -27,6 +34,24 @@ def publish(event: object, *, key: str) -> Fact | None:
             return wire.FundsRefused(**asdict(event))
         case EntryPosted():
             return _entry(event)
+        case _:
+            return _of_the_making(event)
+
+
+def _of_the_making(event: object) -> Fact | None:
+    match event:
+        case MultiYearProgrammeAdopted():
+            return making.MultiYearProgrammeAdopted(**asdict(event))
+        case ProgrammePublished():
+            return making.ProgrammePublished(**asdict(event))
+        case ProgrammeReportPublished():
+            return making.ProgrammeReportPublished.model_validate(asdict(event))
+        case AdoptionDeadlineMissed():
+            return making.DeadlineMissed(programme_id=event.programme_id, deadline="adoption", due_on=event.due_on)
+        case ReportDeadlineMissed():
+            return making.DeadlineMissed(
+                programme_id=event.programme_id, deadline="execution-report", due_on=event.due_on
+            )
         case _:
             return None
 

@@ -3,7 +3,8 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from programme.readmodels import budget_sheet, journal, registers
+from programme.readmodels import budget_sheet, execution, journal, making, principles, registers, task_areas
+from shared.messages import programme_making_v1
 from shared.messages import programme_v1 as wire
 from shared.transport.binding import BoundQuestion, answering
 
@@ -15,4 +16,8 @@ def questions(*, before_budget: Callable[[Any], Awaitable[None]]) -> list[BoundQ
         answering(wire.CallQuestion, registers.call),
         answering(wire.ProgrammeQuestion, registers.programme),
         answering(wire.JournalQuestion, journal.journal),
+        answering(programme_making_v1.TaskAreasQuestion, task_areas.task_areas),
+        answering(programme_making_v1.ProgrammeMakingQuestion, making.making),
+        answering(programme_making_v1.PrinciplesQuestion, principles.principles),
+        answering(programme_making_v1.ProgrammeReportQuestion, execution.report),
     ]

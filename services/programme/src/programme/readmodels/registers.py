@@ -7,7 +7,14 @@ from typing import Any
 import psycopg
 
 from programme.domain.call import CallAnnulled, CallOpened, CallResolved
-from programme.domain.programme import ConsultationClosed, ConsultationOpened, ProgrammeAdopted, ProgrammeDrafted
+from programme.domain.programme import (
+    ConsultationClosed,
+    ConsultationOpened,
+    MultiYearProgrammeAdopted,
+    MultiYearProgrammeDrafted,
+    ProgrammeAdopted,
+    ProgrammeDrafted,
+)
 from shared.eventstore.projections import Recorded
 from shared.kernel.canonical import canonical_json
 from shared.kernel.refusal import Refusal
@@ -19,6 +26,8 @@ _STAGES = {
     ConsultationOpened: "in consultation",
     ConsultationClosed: "consulted",
     ProgrammeAdopted: "adopted",
+    MultiYearProgrammeDrafted: "drafted",
+    MultiYearProgrammeAdopted: "adopted",
 }
 
 
@@ -48,7 +57,7 @@ class Registers:
                 cursor.execute(
                     "UPDATE calls SET annulled_on = %s WHERE call_id = %s", (event.annulled_on, event.call_id)
                 )
-            case ProgrammeDrafted() | ConsultationOpened() | ConsultationClosed() | ProgrammeAdopted():
+            case _ if type(event) in _STAGES:
                 stage = _STAGES[type(event)]
                 facts = json.dumps({stage: json.loads(canonical_json(asdict(event)))})
                 cursor.execute(

@@ -1,13 +1,15 @@
 """The programme service on one page.
 
-Commands: draft, consult and adopt the programme; submit the draft budget, adopt the budget, allocate areas; open,
-change, resolve and annul calls; amend, cut, reallocate, set small-grant pools, block; take over a year from a register.
-Reactions: an award is proposed → reserve or refuse; contracts, payments, acceptances and returns → post in the journal.
+Commands: draft, make in steps, consult, adopt, amend and publish the programme, and its yearly report; submit the draft
+budget, adopt the budget, allocate areas; open, change, resolve and annul calls; amend, cut, reallocate, set small-grant
+pools, block; take over a year from a register.
+Reactions: an award is proposed → reserve or refuse; contracts, payments, acceptances and returns → post in the journal;
+offers, contracts and settlements → note for the yearly report.
 """
 
 from collections.abc import Callable
 
-from programme.usecases import handlers, planning, reactions
+from programme.usecases import executing, handlers, making, planning, reactions
 from shared.eventstore.reaction import Reaction
 
 COMMANDS: dict[str, Callable[..., None]] = {
@@ -32,6 +34,24 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "annul-call": planning.annul_call,
     "close-year": planning.close_year,
     "take-over-programme": handlers.take_over_programme,
+    "state-programme-contents": making.state_programme_contents,
+    "amend-programme-contents": making.amend_programme_contents,
+    "draft-multi-year-programme": making.draft_multi_year_programme,
+    "adopt-multi-year-programme": making.adopt_multi_year_programme,
+    "refer-to-multi-year-programme": making.refer_to_multi_year_programme,
+    "map-area": making.map_area,
+    "record-meeting": making.record_meeting,
+    "contribute-to-programme": making.contribute_to_programme,
+    "file-remark": making.file_remark,
+    "answer-remark": making.answer_remark,
+    "request-council-opinion": making.request_council_opinion,
+    "give-council-opinion": making.give_council_opinion,
+    "mark-council-opinion-waived": making.mark_council_opinion_waived,
+    "note-absent-council": making.note_absent_council,
+    "mark-adoption-overdue": making.mark_adoption_overdue,
+    "publish-programme": making.publish_programme,
+    "publish-programme-report": executing.publish_programme_report,
+    "mark-programme-report-overdue": executing.mark_programme_report_overdue,
 }
 
 REACTIONS = {
@@ -39,6 +59,9 @@ REACTIONS = {
     "grants.award-declined": Reaction(reactions.when_award_is_declined_then_release, key="grant_id"),
     "grants.contract-signed": Reaction(reactions.when_contract_is_signed_then_post, key="grant_id"),
     "grants.expenditure-accepted": Reaction(reactions.when_expenditure_is_accepted_then_post, key="grant_id"),
+    "grants.offer-submitted": Reaction(executing.when_offer_is_submitted_then_note_it, key="offer_id"),
+    "grants.offer-rejected": Reaction(executing.when_offer_is_rejected_then_note_it, key="offer_id"),
+    "grants.grant-settled": Reaction(executing.when_grant_is_settled_then_note_it, key="grant_id"),
     "grants.grant-taken-over": Reaction(reactions.when_grant_is_taken_over_then_post, key="grant_id"),
     "payments.funds-disbursed": Reaction(reactions.when_funds_are_disbursed_then_post, key="grant_id"),
     "payments.funds-returned": Reaction(reactions.when_funds_are_returned_then_post, key="grant_id"),

@@ -8,6 +8,7 @@ from programme.domain.budget import decisions as budgets
 from programme.domain.budget.events import CausedBy
 from programme.domain.budget.witnessing import GrantFact
 from programme.domain.reservation import RESERVATION, FundsRefused, FundsReserved, reservation_key
+from programme.usecases.executing import note_contract
 from shared.eventstore.desk import Desk
 from shared.kernel import hlc
 from shared.kernel.refusal import Refusal
@@ -72,6 +73,7 @@ def when_contract_is_signed_then_post(
 ) -> None:
     fact = _fact(desk, programme_id, grant_id, signed_on, contract_number)
     _post(desk, programme_id, witnessing.post_contract(_budget(desk, programme_id), fact, amount_grosze=amount_grosze))
+    note_contract(desk, programme_id=programme_id, grant_id=grant_id, amount_grosze=amount_grosze)
 
 
 def when_expenditure_is_accepted_then_post(
@@ -98,6 +100,7 @@ def when_grant_is_taken_over_then_post(
         _budget(desk, programme_id), fact, line_id=line_id, amount_grosze=amount_grosze
     )
     _post(desk, programme_id, entries)
+    note_contract(desk, programme_id=programme_id, grant_id=grant_id, amount_grosze=amount_grosze)
 
 
 def when_funds_are_disbursed_then_post(

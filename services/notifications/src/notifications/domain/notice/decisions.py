@@ -6,7 +6,17 @@ from typing import Literal
 from notifications.domain.notice.events import NoticeRecorded
 from notifications.domain.notice.state import NoticeState, Recorded
 
-Kind = Literal["call-opened", "award", "refusal", "contract", "payment", "report-due", "settlement"]
+Kind = Literal[
+    "call-opened",
+    "award",
+    "refusal",
+    "contract",
+    "payment",
+    "report-due",
+    "settlement",
+    "deadline-missed",
+    "report-published",
+]
 
 
 def notice_id(*, kind: Kind, cause_event_id: str) -> str:

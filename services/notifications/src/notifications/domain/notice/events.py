@@ -8,7 +8,7 @@ from datetime import date
 class NoticeRecorded:
     """Who is told what about which call or grant, and because of which fact.
 
-    recipient     an organisation id, or "public";
+    recipient     an organisation id, "public", or "programme-office";
     amount_grosze the amount that the notice speaks of, if any;
     spoken_of_on  the day that it speaks of (opened, signed, paid, due, settled), if any;
     reason        the code of the broken rule or defect, in a refusal.
