@@ -86,6 +86,11 @@ def way_of(grants: int) -> tuple[list[Told], Balances]:
     return told, Balances(POOL - 90_00 * grants, 0, 0, 70_00 * grants, 20_00 * grants)
 
 
+def tell(fact: Fact, subject: str, position: int) -> Told:
+    """Any other fact about a subject, at a place in its publisher's store."""
+    return Told(fact.TYPE.split(".")[0], fact.subject(), _envelope(fact, subject, position))
+
+
 def _facts(grant: str) -> list[Fact]:
     common: dict[str, Any] = {"grant_id": grant, "programme_id": YEAR}
     at_org = {"organisation_id": "club"}

@@ -133,7 +133,7 @@ class ConsultationClosed:
 class CouncilOpinionRequested:
     """delivered_on: the day on which the Council of Public Benefit Activity got the draft.
 
-    last_on: the last day on which it may speak, 14 days later.
+    last_on: the last day on which it may speak, 14 days later, moved off free days.
     """
 
     programme_id: str

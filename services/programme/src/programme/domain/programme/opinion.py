@@ -1,10 +1,11 @@
 """The opinion of the Council of Public Benefit Activity (RDPP): requested, then given or waived by silence.
 
-The day of delivery does not count; the opinion may be given until the end of the fourteenth day after it. It binds
-nobody, but the draft goes to the city council with it (UDPP art. 5a(2a)).
+The term is counted as the law counts terms (`shared.kernel.terms`): without the day of delivery, and a last day that is
+free is moved on, so that nobody is held to have been silent too early. The opinion binds nobody, but the draft goes to
+the city council with it (UDPP art. 5a(2a)).
 """
 
-from datetime import date, timedelta
+from datetime import date
 
 from programme.domain.programme.decisions import not_adopted
 from programme.domain.programme.events import (
@@ -21,6 +22,7 @@ from programme.domain.programme.refusals import (
     OpinionTermRunning,
 )
 from programme.domain.programme.state import ProgrammeState
+from shared.kernel.terms import last_day_of_days
 from shared.kernel.texts import TextRef
 
 TERM_DAYS = 14
@@ -29,7 +31,7 @@ TERM_DAYS = 14
 def request_opinion(state: ProgrammeState, *, programme_id: str, delivered_on: date) -> list[CouncilOpinionRequested]:
     """Record that the draft was delivered to the Council."""
     not_adopted(state, programme_id)
-    requested = CouncilOpinionRequested(programme_id, delivered_on, delivered_on + timedelta(days=TERM_DAYS))
+    requested = CouncilOpinionRequested(programme_id, delivered_on, last_day_of_days(delivered_on, TERM_DAYS))
     if state.opinion.requested == requested:
         return []
     if state.opinion.no_council or state.opinion.requested:
