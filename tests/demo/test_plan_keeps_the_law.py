@@ -48,19 +48,38 @@ def test_no_command_names_a_day_after_the_one_on_which_it_is_given(plan: Plan):
 
 def test_the_programme_is_made_in_the_order_of_the_law(plan: Plan):
     steps = of_kind(plan, Kind.PROGRAMME)
-    assert [step.command.NAME for step in steps] == [
+    first = {name: step.day for step in reversed(steps) for name in [step.command.NAME]}
+    order = [
         "draft-programme",
+        "record-meeting",
+        "contribute-to-programme",
+        "state-programme-contents",
+        "map-area",
         "open-consultation",
+        "file-remark",
         "close-consultation",
+        "answer-remark",
+        "request-council-opinion",
+        "give-council-opinion",
         "submit-budget-draft",
         "adopt-programme",
+        "publish-programme",
         "adopt-budget",
     ]
+    assert set(first) == set(order)
+    days = [first[name] for name in order if name != "publish-programme"]
+    assert days == sorted(days)
     before = plan.year.year - 1
     assert steps[0].day == date(before, 7, 18)
-    assert steps[3].day <= date(before, 11, 15)
-    assert steps[4].day <= date(before, 11, 30)
-    assert date(before, 12, 1) <= steps[5].day <= date(before, 12, 31)
+    assert first["submit-budget-draft"] <= date(before, 11, 15)
+    assert first["adopt-programme"] <= date(before, 11, 30)
+    assert date(before, 12, 1) <= first["adopt-budget"] <= date(before, 12, 31)
+    published = [step.command for step in steps if step.command.NAME == "publish-programme"]
+    assert {command.place for command in published if command.document == "programme"} == {
+        "bip",
+        "website",
+        "notice-board",
+    }
 
 
 def test_calls_open_on_the_draft_budget_for_at_least_21_days(plan: Plan):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from grosz.demo.days import after, instant
+from grosz.demo.making import COUNCIL, making_acts, publication_acts
 from grosz.demo.offers import PASS_MARK, PLN, PlannedCall
 from grosz.demo.organisations import organisation
 from grosz.demo.steps import Kind, Step
@@ -15,20 +16,13 @@ from shared.messages import grants_v1, programme_v1
 from shared.messages.fields import Command
 
 _MORNING, _NOON = 7 * 60, 12 * 60
-_REMARKS = 37
 
 
 def programme_steps(year: Year) -> Iterator[Step]:
     """From the first draft to the adopted budget. The meeting of 18 July 2024 is known, the other days are invented."""
     programme, limit, before = year.programme_id, year.limit_grosze, year.year - 1
-    draft, council = "p-programme-1", "p-council-1"
-    opens_on, closes_on = date(before, 8, 26), date(before, 9, 16)
-    drafted = programme_v1.DraftProgramme(programme_id=programme, planned_grosze=limit)
-    yield _act(date(before, 7, 18), draft, "programme drafted", drafted)
-    opened = programme_v1.OpenConsultation(programme_id=programme, opens_on=opens_on, closes_on=closes_on)
-    yield _act(opens_on, draft, "consultation opened", opened)
-    closed = programme_v1.CloseConsultation(programme_id=programme, remarks_count=_REMARKS)
-    yield _act(working_from(closes_on + timedelta(days=1)), draft, "consultation closed", closed)
+    for minute, act in enumerate(making_acts(programme=programme, year=year.year, limit_grosze=limit)):
+        yield _act(act.day, act.person, act.name, act.command, minute=minute)
     submitted_on = _draft_budget_day(year)
     submitted = programme_v1.SubmitBudgetDraft(
         programme_id=programme, limit_grosze=limit, submitted_on=submitted_on, document=f"projekt budzetu {year.year}"
@@ -38,12 +32,14 @@ def programme_steps(year: Year) -> Iterator[Step]:
     adopted = programme_v1.AdoptProgramme(
         programme_id=programme, limit_grosze=limit, resolution_number=f"zmyslona 1/{before}", adopted_on=adopted_on
     )
-    yield _act(adopted_on, council, "programme adopted", adopted)
+    yield _act(adopted_on, COUNCIL, "programme adopted", adopted)
+    for minute, act in enumerate(publication_acts(programme=programme, adopted_on=adopted_on)):
+        yield _act(act.day, act.person, act.name, act.command, minute=minute)
     in_force_on = working_until(date(before, 12, 19))
     in_force = programme_v1.AdoptBudget(
         programme_id=programme, limit_grosze=limit, resolution_number=f"zmyslona 2/{before}", adopted_on=in_force_on
     )
-    yield _act(in_force_on, council, "budget adopted", in_force)
+    yield _act(in_force_on, COUNCIL, "budget adopted", in_force)
 
 
 def allocation_steps(year: Year) -> Iterator[Step]:
@@ -112,5 +108,5 @@ def _draft_budget_day(year: Year) -> date:
     return working_from(date(year.year - 1, 11, 6))
 
 
-def _act(day: date, person: str, name: str, command: Command) -> Step:
-    return Step(instant(day, _NOON), Kind.PROGRAMME, "programme", person, name, command)
+def _act(day: date, person: str, name: str, command: Command, *, minute: int = 0) -> Step:
+    return Step(instant(day, _NOON + minute), Kind.PROGRAMME, "programme", person, name, command)

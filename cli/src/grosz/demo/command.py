@@ -13,12 +13,13 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from grosz.client import Client
-from grosz.demo import checking, driver, report
+from grosz.demo import checking, driver, report, yearly
 from grosz.demo.checking import Comparison, RecountAbsent
 from grosz.demo.driver import Played, PlayedOtherwise, YearNotOver
 from grosz.demo.figures import INVENTED
 from grosz.demo.plan import DEFAULT_PROGRAMME, DEFAULT_SEED, Plan, make_plan
 from grosz.demo.waiting import AnsweredOtherwise, StillMissing, until_at_rest
+from grosz.demo.yearly import Yearly
 from grosz.stack import SERVICES, Stack
 from grosz.telling import DOWN, REFUSED, USAGE, complain, out
 from shared.kernel.canonical import canonical_json
@@ -83,13 +84,15 @@ def _run(plan: Plan, *, as_json: bool) -> bool:
     report.show_plan(shown, plan)
     with _bar(err, plan) as progress:
         played = asyncio.run(driver.play(plan, stack=stack, progress=progress))
-        months, comparisons = asyncio.run(_results(plan, stack, progress))
+        months, comparisons, programme = asyncio.run(_results(plan, stack, progress))
     comparisons = [*_replayed(plan, stack, months[-1]), *comparisons]
     if as_json:
-        typer.echo(canonical_json(_document(plan, months, comparisons, played)).decode())
+        typer.echo(canonical_json(_document(plan, months, comparisons, played, programme)).decode())
         return not any(comparison.difference_grosze for comparison in comparisons)
+    yearly.show_making(shown, programme.making)
     report.show_months(shown, months)
     report.show_areas(shown, months[-1])
+    yearly.show_report(shown, programme.report, programme.principles)
     agreed = report.show_check(shown, comparisons)
     report.show_pace(shown, played)
     report.show_next(
@@ -103,8 +106,8 @@ def _run(plan: Plan, *, as_json: bool) -> bool:
 
 async def _results(
     plan: Plan, stack: Stack, progress: driver.Progress
-) -> tuple[list[dict[str, Any]], list[Comparison]]:
-    """The ledger's months, and its last state beside the read models and the plan.
+) -> tuple[list[dict[str, Any]], list[Comparison], Yearly]:
+    """The ledger's months, its last state beside the read models and the plan, and the programme's own pages.
 
     A ledger that does not come to what the plan says is still shown, with its differences: the check is there for it.
     """
@@ -117,7 +120,8 @@ async def _results(
         months = await report.months_of(client, plan, known_at=budget["known_at"])
         ledger = months[-1]
         read_models = await checking.with_read_models(client, ledger, plan.programme)
-    return months, [*read_models, *checking.with_plan(ledger, plan)]
+        programme = await yearly.yearly(client, plan.programme)
+    return months, [*read_models, *checking.with_plan(ledger, plan)], programme
 
 
 def _replayed(plan: Plan, stack: Stack, ledger: dict[str, Any]) -> list[Comparison]:
@@ -127,7 +131,7 @@ def _replayed(plan: Plan, stack: Stack, ledger: dict[str, Any]) -> list[Comparis
 
 
 def _document(
-    plan: Plan, months: list[dict[str, Any]], comparisons: list[Comparison], played: Played
+    plan: Plan, months: list[dict[str, Any]], comparisons: list[Comparison], played: Played, programme: Yearly
 ) -> dict[str, Any]:
     return {
         "programme": plan.programme,
@@ -136,6 +140,7 @@ def _document(
         "plan": plan.counts(),
         "months": months[:-1],
         "final": months[-1],
+        "programme_pages": programme.plain(),
         "check": {
             "agrees": not any(comparison.difference_grosze for comparison in comparisons),
             "comparisons": [comparison.plain() for comparison in comparisons],

@@ -16,6 +16,7 @@ LIMIT_PLN = 52_300_000
 SPLIT_NOTE = "(split invented)"
 INVENTED = (
     "the split of the limit by area",
+    "how the programme was made, but for the meeting of 18 July 2024: days, texts, remarks, the Council's opinion",
     "every organisation, with its name, bank account and register numbers",
     "every offer, score, contract, report and payment",
     "the dates and numbers of resolutions and contracts",
