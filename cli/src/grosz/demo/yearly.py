@@ -78,7 +78,10 @@ def show_report(console: Console, report: Mapping[str, Any], principles: Mapping
     for principle, acts in principles.items():
         lacks = "; ".join(each["act"] for each in acts["missing"])
         served = len(acts["evidence"])
-        console.print(f"  {principle}: {served} kinds of acts on record{f'; missing: {lacks}' if lacks else ''}")
+        asked = served + len(acts["missing"])
+        console.print(
+            f"  {principle}: {served} of {asked} kinds of acts on record{f'; missing: {lacks}' if lacks else ''}"
+        )
 
 
 def _row(label: str, figures: Mapping[str, Any]) -> list[str]:
