@@ -19,6 +19,7 @@ from shared.kernel import hlc
 from shared.kernel.canonical import canonical_json, instant_text
 from shared.kernel.ids import event_id
 from tests.support.servers import Postgres
+from tests.support.tampering import tampering
 
 P = "torun-2025"
 SERVICES = ("programme", "grants", "payments", "notifications")
@@ -101,7 +102,7 @@ def fresh_stores(postgres: Postgres) -> dict[str, str]:
 
 def empty(dsns: dict[str, str]) -> None:
     for dsn in dsns.values():
-        with psycopg.connect(dsn) as connection:
+        with tampering(dsn) as connection:
             connection.execute("TRUNCATE events")
             connection.execute("UPDATE head SET position = 0, hlc = 0")
 

@@ -6,7 +6,6 @@ import json
 from dataclasses import replace
 from datetime import date
 
-import psycopg
 import pytest
 
 from audit.figures import figures_of
@@ -18,6 +17,7 @@ from shared.kernel.canonical import canonical_json
 from tests.audit.history import P
 from tests.audit.test_recount import JAN, MAR, NOV, a_year
 from tests.audit.year import Year
+from tests.support.tampering import tampering
 
 G1 = {
     "awarded_grosze": 200,
@@ -62,7 +62,7 @@ def answer(year: Year, *, as_of: date | None = None, in_flight: int = 0) -> dict
 
 def change(stores: dict[str, str], service: str, name: str, nth: int, **data: object) -> None:
     """Edit a stored fact, as somebody with rights on the database could."""
-    with psycopg.connect(stores[service]) as connection:
+    with tampering(stores[service]) as connection:
         position, state = connection.execute(
             "SELECT notification_id, state FROM events WHERE topic = %s ORDER BY 1 OFFSET %s LIMIT 1", (name, nth)
         ).fetchone()
@@ -85,7 +85,7 @@ def test_an_honest_house_has_no_difference(stores):
 @pytest.mark.slow
 def test_a_fact_missing_at_its_owner_is_found(stores):
     a_year().history.write(stores)
-    with psycopg.connect(stores["payments"]) as connection:
+    with tampering(stores["payments"]) as connection:
         connection.execute("DELETE FROM events WHERE notification_id = 4")  # 10 grosze back in 2026, the last fact
     found = reconcile(stores, P)
     assert [(d.where, d.grosze) for d in found if "posts a fact that its owner does not have" in d.what] == [
@@ -97,7 +97,7 @@ def test_a_fact_missing_at_its_owner_is_found(stores):
 @pytest.mark.slow
 def test_a_hole_in_a_store_is_found(stores):
     a_year().history.write(stores)
-    with psycopg.connect(stores["grants"]) as connection:
+    with tampering(stores["grants"]) as connection:
         connection.execute("DELETE FROM events WHERE topic = 'award.declined.v1'")
     assert ("grants lacks 1 of 3 positions", 0) in told(reconcile(stores, P))
 

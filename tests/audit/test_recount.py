@@ -17,6 +17,7 @@ from shared.kernel.canonical import instant_text
 from shared.kernel.hlc import instant_of
 from tests.audit.history import P, insert
 from tests.audit.year import LINE, Year
+from tests.support.tampering import tampering
 
 NOV, JAN, MAR, DEC = date(2024, 11, 14), date(2025, 1, 7), date(2025, 3, 3), date(2025, 12, 1)
 
@@ -127,7 +128,7 @@ def test_the_stores_give_the_same_figures_and_the_cut_is_by_recording(stores):
 def test_the_count_does_not_look_at_what_the_journal_says_of_others(stores):
     a_year().history.write(stores)
     whole = recount(stores, P)
-    with psycopg.connect(stores["programme"]) as connection:
+    with tampering(stores["programme"]) as connection:
         connection.execute(
             "DELETE FROM events WHERE topic = 'budget.entry-posted.v1' AND "
             "convert_from(state, 'UTF8')::json->'data'->>'fact' NOT IN "
