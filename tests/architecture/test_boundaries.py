@@ -80,13 +80,15 @@ def _pure() -> Iterator[Planted]:
 def _shared() -> Iterator[Planted]:
     for forbidden in _listed("below", "forbidden_modules"):
         yield Planted("below", "shared.hosting.service", f"import {forbidden}")
-    rooms = ["kernel", "eventstore", "transport", "hosting"]
+    rooms = ["kernel", "eventstore", "transport", "sealing", "hosting"]
     for lower, higher in pairwise(rooms):
         yield Planted("shared-rooms", f"shared.{lower}.planted", f"import shared.{higher}")
     for beside in ("messages", "runtime"):
         yield Planted("shared-rooms", "shared.eventstore.planted", f"import shared.{beside}")
         yield Planted("shared-rooms", f"shared.{beside}.planted", "import shared.eventstore")
         yield Planted("shared-rooms", f"shared.{beside}.planted", "import shared.transport")
+    yield Planted("shared-rooms", "shared.kernel.planted", "import shared.proof")
+    yield Planted("shared-rooms", "shared.proof.planted", "import shared.kernel")
     yield Planted("shared-rooms", "shared.utils", "")
 
 

@@ -8,6 +8,7 @@ from shared.eventstore.migrations import Roles, migrate
 from shared.hosting import parked
 from shared.hosting.host import Host
 from shared.hosting.service import Service
+from shared.proof.keys import BadKey
 from shared.runtime.logs import set_up
 from shared.runtime.settings import SettingMissing, Settings, database_url, served_roles
 
@@ -34,6 +35,9 @@ def run(service: Service) -> None:
             settings = Settings.from_environment()
             set_up(service.name, settings.log_level)
             asyncio.run(Host(service, settings).serve())
+    except BadKey as error:
+        print(f"GROSZ_SEAL_KEY_FILE: {error}", file=sys.stderr)
+        raise SystemExit(2) from None
     except SettingMissing as error:
         print(f"{error}; see the environment table in {service.name}'s README", file=sys.stderr)
         raise SystemExit(2) from None

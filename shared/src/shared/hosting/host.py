@@ -23,9 +23,11 @@ from shared.eventstore.waking import Waker
 from shared.eventstore.writer import Writer
 from shared.hosting.calendar import Calendar
 from shared.hosting.contracts import openapi_document
+from shared.hosting.sealing_key import sealing_key
 from shared.hosting.service import Service
 from shared.hosting.watermark import WATERMARK, watermark
 from shared.runtime.settings import Settings
+from shared.sealing.task import Sealing
 from shared.transport.access import BusAccess
 from shared.transport.actors import TokenCheck
 from shared.transport.binding import answering
@@ -70,6 +72,8 @@ class Host:
         self._stopping = False
         self._tasks: list[asyncio.Task[Any]] = []
         self._relays: list[Relay] = []
+        self._seal_key = sealing_key(settings, service.name)
+        self._sealing: Sealing | None = None
 
     async def serve(self) -> None:
         """Run until SIGTERM or SIGINT. HTTP is up first, so that readiness can tell what is still missing."""
@@ -105,6 +109,11 @@ class Host:
         for relay in self._relays:
             self._run(relay.run())
         self._run(self.listening.watch(client.jetstream()))
+        if self._seal_key:
+            self._sealing = Sealing(
+                self.service.name, self.store, client, self._seal_key, every_seconds=self.settings.seal_seconds
+            )
+            self._run(self._sealing.run())
         if self.service.calendar:
             calendar = Calendar(self.service.calendar, self.store, self.commands, self.writer, self.service.commands)
             self._run(calendar.run())
@@ -181,6 +190,8 @@ class Host:
                 lacking.add("writer")
             lacking |= {f"consumer on {publisher}" for publisher in self.listening.missing}
             lacking |= {relay.standing_still for relay in self._relays if relay.standing_still}
+            if self._sealing and self._sealing.standing_still:
+                lacking.add(self._sealing.standing_still)
             lacking |= {f"read model {name}: {why}" for name, why in self.projections.failures.items()}
         return sorted(lacking)
 

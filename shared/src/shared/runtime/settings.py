@@ -22,6 +22,8 @@ class Settings:
     GROSZ_ISSUER_KEY_FILE  PEM file with the public Ed25519 key of whoever issues people's tokens
     GROSZ_AUTHORITY        the authority when a command names none; default torun
     GROSZ_LOG_LEVEL        default INFO
+    GROSZ_SEAL_KEY_FILE    the key that signs checkpoints over this service's records; without it nothing is sealed
+    GROSZ_SEAL_SECONDS     how often a checkpoint is signed when there is something new; default 10
     """
 
     database_url: str
@@ -33,6 +35,8 @@ class Settings:
     issuer_key_file: Path
     authority: str
     log_level: str
+    seal_key_file: Path | None = None
+    seal_seconds: float = 10.0
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -46,6 +50,8 @@ class Settings:
             issuer_key_file=Path(_needed(environment, "GROSZ_ISSUER_KEY_FILE")),
             authority=environment.get("GROSZ_AUTHORITY", "torun"),
             log_level=environment.get("GROSZ_LOG_LEVEL", "INFO"),
+            seal_key_file=_path(environment, "GROSZ_SEAL_KEY_FILE"),
+            seal_seconds=float(environment.get("GROSZ_SEAL_SECONDS", "10")),
         )
 
 

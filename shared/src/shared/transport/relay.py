@@ -25,6 +25,7 @@ from nats.js.api import RawStreamMsg
 from nats.js.errors import Error as JetStreamError
 
 from shared.eventstore.envelope import with_place
+from shared.eventstore.leadership import lead
 from shared.eventstore.store import FeedRow, Store
 from shared.eventstore.waking import Waker
 from shared.transport.topology import events_stream, log_stream
@@ -160,12 +161,7 @@ class Relay:
                 await asyncio.sleep(0.2)
 
     async def _lead(self, leader: "psycopg.AsyncConnection[Any]") -> None:
-        while True:
-            cursor = await leader.execute("SELECT pg_try_advisory_lock(hashtext(%s))", (f"relay {self._lane.stream}",))
-            row = await cursor.fetchone()
-            if row and row[0]:
-                return
-            await asyncio.sleep(1.0)
+        await lead(leader, f"relay {self._lane.stream}")
 
     async def _follow(self) -> None:
         sequence, self.position = await self._reached()

@@ -1,7 +1,8 @@
 """The streams of the bus, as code: made by us, compared at start, never by a framework's guess.
 
-Two streams per service, kept for ever: EV_<SERVICE> carries contract messages, LOG_<SERVICE> the record of every
-position. Old servers pass over options they do not know without a word, so what a server echoes is compared.
+Three streams per service, kept for ever: EV_<SERVICE> carries contract messages, LOG_<SERVICE> the record of every
+position, SEAL_<SERVICE> the checkpoints signed over them. Old servers pass over options they do not know without a
+word, so what a server echoes is compared.
 """
 
 from nats.js import JetStreamContext
@@ -24,12 +25,21 @@ def log_stream(service: str) -> str:
     return f"LOG_{service.upper()}"
 
 
+def seal_stream(service: str) -> str:
+    return f"SEAL_{service.upper()}"
+
+
+def seal_subject(service: str) -> str:
+    return f"seal.{service}"
+
+
 def stream_configs(service: str) -> list[StreamConfig]:
     return [
         # By version, not "any word": what is no fact cannot come to lie among facts. Not fact by fact either: a stream
         # that is there is never rewritten, and each new fact would ask for that; a tenth version may.
         _stream(events_stream(service), [f"{service}.*.v{version}" for version in VERSIONS]),
         _stream(log_stream(service), [f"log.{service}.>"]),
+        _stream(seal_stream(service), [seal_subject(service)]),
     ]
 
 
