@@ -42,6 +42,15 @@ class Home:
         return self.root / "issuer" / "public.pem"
 
     @property
+    def trusted_keys(self) -> Path:
+        """The public keys that sign checkpoints, one a line: what an auditor takes along."""
+        return self.root / "seals" / "trusted-keys"
+
+    def seal_key(self, service: str) -> Path:
+        """The key with which a service signs its checkpoints; no database right reaches it."""
+        return self.root / "seals" / f"{service}.key"
+
+    @property
     def auditor_file(self) -> Path:
         """Where the auditor's workbench finds databases and bus; it knows nothing else of this folder."""
         return self.root / "audit" / "places.json"

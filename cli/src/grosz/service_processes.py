@@ -42,7 +42,7 @@ def migration_settings(name: str, *, owner_url: str) -> dict[str, str]:
     return {"GROSZ_DATABASE_URL": owner_url, "GROSZ_SERVICE_ROLE": name, "GROSZ_READER_ROLE": AUDITOR}
 
 
-def settings_of(home: Home, *, database_url: str, nats_url: str, port: int) -> dict[str, str]:
+def settings_of(home: Home, name: str, *, database_url: str, nats_url: str, port: int) -> dict[str, str]:
     """The process interface of a service; authority and log level are handed on when they are set."""
     handed_on = {name: os.environ[name] for name in ("GROSZ_AUTHORITY", "GROSZ_LOG_LEVEL") if name in os.environ}
     return {
@@ -51,6 +51,7 @@ def settings_of(home: Home, *, database_url: str, nats_url: str, port: int) -> d
         "GROSZ_HTTP_HOST": "127.0.0.1",
         "GROSZ_HTTP_PORT": str(port),
         "GROSZ_ISSUER_KEY_FILE": str(home.issuer_public_key),
+        "GROSZ_SEAL_KEY_FILE": str(home.seal_key(name)),
         **handed_on,
     }
 

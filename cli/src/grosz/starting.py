@@ -19,6 +19,7 @@ from grosz.home import Home
 from grosz.ports import free_port
 from grosz.processes import Process, end, kill
 from grosz.records import read_record, write_record
+from grosz.sealing_keys import ensure_sealing_keys
 from grosz.servers import NatsServer, PostgresServer, ServerFailed
 from grosz.service_processes import (
     ServiceCommands,
@@ -94,8 +95,10 @@ class _Start:
         self._note(nats_url=nats_url or self._own(NatsServer).url)
 
     def prepare(self) -> None:
-        """Issuer key, databases, roles, and where an auditor reads."""
+        """Keys of the issuer and of the seals, databases, roles, and where an auditor reads."""
         issuer.ensure_key_pair(self.home)
+        authority = self.environment.get("GROSZ_AUTHORITY", "torun")
+        ensure_sealing_keys(self.home, list(self.commands), authority=authority)
         try:
             databases.provision(
                 self.record["postgres_url"], list(self.commands), passwords_file=self.home.passwords_file
@@ -163,7 +166,7 @@ class _Start:
         if known is None or port != known.port:
             self._note_service(ServiceRecord(name, port) if known is None else replace(known, port=port))
         database_url = databases.service_url(self.record["postgres_url"], name, passwords_file=self.home.passwords_file)
-        return settings_of(self.home, database_url=database_url, nats_url=self.record["nats_url"], port=port)
+        return settings_of(self.home, name, database_url=database_url, nats_url=self.record["nats_url"], port=port)
 
     def _migrate(self, missing: list[str]) -> list[str]:
         """All at once, each as its database's owner; the names of those that came through."""

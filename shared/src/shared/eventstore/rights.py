@@ -10,8 +10,8 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-APPEND_ONLY = ("events", "receipts")
-"""Facts, and the answers given for ever: read and added to, nothing else."""
+APPEND_ONLY = ("events", "receipts", "seals")
+"""Facts, the answers given for ever, and the signed checkpoints: read and added to, nothing else."""
 
 ERASABLE = ("texts",)
 """Free text and personal data: added, read, erased (GDPR art. 17); never changed."""
