@@ -14,6 +14,8 @@ from grosz import databases
 from shared.eventstore.migrations import Roles, migrate
 from shared.eventstore.rights import APPEND_ONLY
 from shared.eventstore.store import Store
+from shared.proof.keys import SigningKey
+from shared.sealing.sealer import Sealer
 from tests.support.servers import own_postgres
 
 pytestmark = pytest.mark.slow
@@ -93,6 +95,9 @@ def test_a_service_may_do_all_that_serving_needs(office: Office) -> None:
     try:
         before = store.watermark()
         assert store.feed(after=before.position, limit=10) == []
+        sealer = Sealer(store, SigningKey.generate("grosz/torun/grants"))
+        sealer.resume(None)
+        assert sealer.seal() is not None
     finally:
         store.close()
     run(office.service, "INSERT INTO projections VALUES ('a-paper', 0, 0)")
@@ -100,7 +105,9 @@ def test_a_service_may_do_all_that_serving_needs(office: Office) -> None:
     run(office.service, "DELETE FROM projections WHERE name = 'a-paper'")
 
 
-@pytest.mark.parametrize("statement", ["SELECT count(*) FROM events", "SELECT position, hlc FROM head"])
+@pytest.mark.parametrize(
+    "statement", ["SELECT count(*) FROM events, seals, seal_tiles", "SELECT position, hlc FROM head"]
+)
 def test_the_auditor_reads_what_was_recorded(office: Office, statement: str) -> None:
     run(office.auditor, statement)
 

@@ -176,7 +176,7 @@ def test_each_day_of_warsaw_gets_a_checkpoint_even_when_nothing_was_recorded(hou
     assert not sealer.due()
     yesterday = today._replace(watermark=today.watermark - (24 * 3600 * 1000 << hlc.COUNTER_BITS))
     with tampering(house.database) as connection:
-        connection.execute("UPDATE seals SET watermark = %s", (yesterday.watermark,))
+        connection.execute("UPDATE seals SET hlc = %s", (yesterday.watermark,))
     assert sealer.due()
     again = sealer.seal()
     assert again is not None

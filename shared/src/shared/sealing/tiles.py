@@ -81,15 +81,13 @@ def must_give(connection: Connection, seal: Seal) -> None:
 
 
 def last_seal(connection: Connection) -> Seal | None:
-    row = connection.execute("SELECT * FROM seals ORDER BY watermark DESC LIMIT 1").fetchone()
+    row = connection.execute("SELECT * FROM seals ORDER BY hlc DESC LIMIT 1").fetchone()
     return _seal(row) if row else None
 
 
 def seals_after(connection: Connection, watermark: int, *, limit: int = 1000) -> list[Seal]:
     """Oldest first."""
-    rows = connection.execute(
-        "SELECT * FROM seals WHERE watermark > %s ORDER BY watermark LIMIT %s", (watermark, limit)
-    ).fetchall()
+    rows = connection.execute("SELECT * FROM seals WHERE hlc > %s ORDER BY hlc LIMIT %s", (watermark, limit)).fetchall()
     return [_seal(row) for row in rows]
 
 
@@ -99,4 +97,4 @@ def keep(connection: Connection, seal: Seal) -> None:
 
 
 def _seal(row: dict[str, Any]) -> Seal:
-    return Seal(row["watermark"], row["size"], bytes(row["root"]), row["note"])
+    return Seal(row["hlc"], row["size"], bytes(row["root"]), row["note"])

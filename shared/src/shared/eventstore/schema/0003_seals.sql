@@ -16,11 +16,12 @@ CREATE TABLE seal_head (
 );
 INSERT INTO seal_head VALUES (true, 0);
 
+-- hlc: the watermark. No record with this stamp or a smaller one has ever been added after these.
 CREATE TABLE seals (
-    watermark bigint PRIMARY KEY,
-    size      bigint NOT NULL,
-    root      bytea  NOT NULL,
-    note      text   NOT NULL
+    hlc  bigint PRIMARY KEY,
+    size bigint NOT NULL,
+    root bytea  NOT NULL,
+    note text   NOT NULL
 );
 CREATE INDEX seals_size_idx ON seals (size);
 CREATE TRIGGER records_stay BEFORE UPDATE OR DELETE ON seals FOR EACH ROW EXECUTE FUNCTION refuse_change();
