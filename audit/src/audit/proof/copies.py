@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from tempfile import TemporaryFile
+from typing import IO
 
 from audit.proof.leaves import Leaves
 from audit.proof.rows import Row
@@ -43,9 +43,14 @@ class Copy:
             self.unsound.append((position, what))
 
 
-def from_rows(rows: Iterator[Row], sizes: Sequence[int], *, look: Look, seen: Callable[[], None]) -> Copy:
-    """The database: each row's columns are held to its record as well. `seen` is called for every record."""
-    copy = Copy("the database", Leaves(TemporaryFile()), look)  # noqa: SIM115  lives as long as the copy
+def from_rows(
+    rows: Iterator[Row], sizes: Sequence[int], *, file: IO[bytes], look: Look, seen: Callable[[], None]
+) -> Copy:
+    """The database: each row's columns are held to its record as well. `seen` is called for every record.
+
+    file  an empty one for the hashes; it is the caller's, and lives as long as the copy is used.
+    """
+    copy = Copy("the database", Leaves(file), look)
 
     def hashes() -> Iterator[bytes]:
         for number, row in enumerate(rows, 1):
@@ -67,10 +72,16 @@ def from_rows(rows: Iterator[Row], sizes: Sequence[int], *, look: Look, seen: Ca
 
 
 def from_records(
-    name: str, records: Iterator[tuple[int, bytes]], sizes: Sequence[int], *, look: Look, seen: Callable[[], None]
+    name: str,
+    records: Iterator[tuple[int, bytes]],
+    sizes: Sequence[int],
+    *,
+    file: IO[bytes],
+    look: Look,
+    seen: Callable[[], None],
 ) -> Copy:
     """A LOG stream or a bundle: (position, bytes of the record)."""
-    copy = Copy(name, Leaves(TemporaryFile()), look)  # noqa: SIM115  lives as long as the copy
+    copy = Copy(name, Leaves(file), look)
 
     def hashes() -> Iterator[bytes]:
         for number, (position, record) in enumerate(records, 1):
@@ -84,8 +95,8 @@ def from_records(
     return copy
 
 
-def from_hashes(name: str, hashes: Iterator[bytes], sizes: Sequence[int]) -> Copy:
+def from_hashes(name: str, hashes: Iterator[bytes], sizes: Sequence[int], *, file: IO[bytes]) -> Copy:
     """Hashes that somebody stored: they count as far as they give a signed root, whoever has had them."""
-    copy = Copy(name, Leaves(TemporaryFile()))  # noqa: SIM115  lives as long as the copy
+    copy = Copy(name, Leaves(file))
     copy.leaves.take(hashes, sizes=sizes)
     return copy
