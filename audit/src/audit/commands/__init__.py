@@ -16,10 +16,15 @@ EXIT_CODES = (
 )
 COMMANDS = {
     "export": "audit.commands.export:export",
+    "verify": "audit.commands.verify:verify",
+    "prove": "audit.commands.prove:prove",
+    "check-proof": "audit.commands.prove:check_proof",
+    "witness": "audit.commands.witness:witness",
 }
 GROUPS = {
     "events": "audit.commands.events:app",
     "uses": "audit.commands.uses:app",
+    "keys": "audit.commands.keys:app",
 }
 
 
