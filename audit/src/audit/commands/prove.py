@@ -54,7 +54,9 @@ def prove(
     proven = check(proof, house.keys)
     desk.out.print(f"{file}: {record.name} at {record}, among the {proven.checkpoint.size} signed", markup=False)
     key = next(key for key in house.keys if key.name == proven.checkpoint.origin)
-    desk.out.print(f'anybody checks it with: grosz audit check-proof {file} --key "{key}"', markup=False)
+    desk.out.print(
+        f'anybody checks it with: grosz audit check-proof {file} --key "{key}"', markup=False, soft_wrap=True
+    )
 
 
 def check_proof(

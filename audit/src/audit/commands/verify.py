@@ -76,9 +76,9 @@ def _show(out: Console, verdicts: list[Verdict]) -> None:
         out.print("\n[green]as signed[/]: every record up to the last checkpoint is the one that was signed")
         out.print(f"open window: {open_records} records came after it; the next checkpoint covers them")
         return
-    out.print(f"\n[bold red]not as signed[/]: {len(findings)} findings, the first bad record of each service first")
+    out.print("\n[bold red]not as signed[/], the first bad record of each service first:")
     for finding in findings:
-        out.print(f"  {finding.kind:13}  {finding}", markup=False)
+        out.print(f"  {finding.kind:13}  {finding}", markup=False, soft_wrap=True)
     out.print("\nKeep this answer and the folder of kept checkpoints; copy the databases before anything is mended.")
 
 
