@@ -13,6 +13,24 @@ AWARD: dict[str, Any] = {
     "organisation_id": "org-1",
     "amount_grosze": 3_000_000,
 }
+YEAR_OF_NOTHING: dict[str, Any] = {
+    "area": "",
+    "task_areas": [],
+    "calls_announced": 0,
+    "calls_resolved": 0,
+    "calls_annulled": 0,
+    "offers": 0,
+    "offers_rejected": 0,
+    "contracts": 0,
+    "grants_settled": 0,
+    "planned_grosze": 0,
+    "requested_grosze": 0,
+    "contracted_grosze": 0,
+    "disbursed_grosze": 0,
+    "accepted_grosze": 0,
+    "returned_grosze": 0,
+    "lapsed_grosze": 0,
+}
 TOLD: dict[str, dict[str, Any]] = {
     "programme.call-opened": {
         "call_id": "call-1",
@@ -36,7 +54,7 @@ TOLD: dict[str, dict[str, Any]] = {
         "programme_id": "torun-2025",
         "published_on": date(2026, 5, 20),
         "due_on": date(2026, 5, 31),
-        "total": {},
+        "total": YEAR_OF_NOTHING,
         "areas": [],
     },
     "grants.grant-awarded": AWARD,
