@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from shared.messages import programme_budget_v1, programme_making_v1
+from shared.messages import programme_budget_v1, programme_ledger_v1, programme_making_v1
 from shared.messages.fields import (
     Amount,
     AmountOrZero,
@@ -260,6 +260,9 @@ class BudgetQuestion(Question):
     known_at: Instant | None = Field(
         default=None, description="default: the latest instant that every service has passed"
     )
+    by: programme_ledger_v1.Grouping | None = Field(
+        default=None, description="figures per group in place of those per area; groups and elsewhere make the total"
+    )
 
 
 class CallQuestion(Question):
@@ -273,12 +276,20 @@ class ProgrammeQuestion(Question):
 
 
 class JournalQuestion(Question):
-    """Entries of a budget's journal, in order."""
+    """Entries of a budget's journal, in order; those that fit every filter given."""
 
     NAME: ClassVar = "journal"
     programme: ProgrammeId
     after: Annotated[int, Field(ge=0)] = Field(default=0, description="journal number to start after")
     limit: Annotated[int, Field(ge=1, le=5000)] = 1000
+    from_on: programme_ledger_v1.FromDay = None
+    to_on: programme_ledger_v1.ToDay = None
+    fact: str | None = Field(
+        default=None, max_length=80, pattern=r"^[A-Za-z]+$", description="row of the posting table, e.g. FundsReserved"
+    )
+    line: LineId | None = None
+    call: Slug | None = None
+    grant: Slug | None = None
 
 
 COMMANDS: tuple[type[Command], ...] = (
@@ -315,4 +326,5 @@ QUESTIONS: tuple[type[Question], ...] = (
     ProgrammeQuestion,
     JournalQuestion,
     *programme_making_v1.QUESTIONS,
+    *programme_ledger_v1.QUESTIONS,
 )

@@ -3,7 +3,18 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from programme.readmodels import budget_sheet, execution, journal, making, principles, registers, task_areas
+from programme.readmodels import (
+    accounts,
+    budget_sheet,
+    execution,
+    journal,
+    making,
+    principles,
+    registers,
+    task_areas,
+    turnover_sheet,
+)
+from shared.messages import programme_ledger_v1 as ledger
 from shared.messages import programme_making_v1
 from shared.messages import programme_v1 as wire
 from shared.transport.binding import BoundQuestion, answering
@@ -20,4 +31,7 @@ def questions(*, before_budget: Callable[[Any], Awaitable[None]]) -> list[BoundQ
         answering(programme_making_v1.ProgrammeMakingQuestion, making.making),
         answering(programme_making_v1.PrinciplesQuestion, principles.principles),
         answering(programme_making_v1.ProgrammeReportQuestion, execution.report),
+        answering(ledger.AccountsQuestion, accounts.accounts, before=before_budget),
+        answering(ledger.AccountQuestion, accounts.statement, before=before_budget),
+        answering(ledger.TurnoverSheetQuestion, turnover_sheet.turnover_sheet, before=before_budget),
     ]
