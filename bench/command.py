@@ -17,7 +17,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from bench import machine, report
+from bench import asof, machine, report
 from bench.callers import Window
 from bench.contender import CONNECTIONS_MAX, CheckFailed, Contender, Opening
 from bench.contenders import CONTENDERS, OURS, TITLES
@@ -37,12 +37,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _options(arguments)
     say: Say = (lambda line: print(line, file=sys.stderr, flush=True)) if not options.quiet else lambda _: None
     try:
-        document = measure(options, say)
+        document = measure_as_of(options, say) if options.only == "as-of" else measure(options, say)
     except (CheckFailed, machine.NotDurable) as error:
         print(f"the benchmark has failed: {error}", file=sys.stderr)
         return 1
-    print(json.dumps(document, indent=2) if options.json else report.text(document))
+    told = asof.text(document["cases"]) if options.only == "as-of" else report.text(document)
+    print(json.dumps(document, indent=2) if options.json else told)
     return 0
+
+
+def measure_as_of(options: argparse.Namespace, say: Say) -> dict[str, Any]:
+    """The budget question at several lengths of the journal, as a document. Raises CheckFailed and NotDurable."""
+    with _server(0) as (_, server):
+        found = machine.settings(server.admin_dsn, data=server.data.parent)
+        cases = asof.as_of_cases(server, options.entries, options.rounds, say)
+        found["load_after"] = os.getloadavg()[0]
+    return {"machine": found, "contenders": asof.TITLES, "cases": cases}
 
 
 def measure(options: argparse.Namespace, say: Say) -> dict[str, Any]:
@@ -155,6 +165,13 @@ def _aims(cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Reserve money from one hot budget.")
+    parser.add_argument("--only", choices=["as-of"], help="as-of: the budget question, by length of the journal")
+    parser.add_argument(
+        "--entries",
+        type=_numbers,
+        default=asof.ENTRIES,
+        help="lengths of the journal, for as-of; default 1000,100000,1000000",
+    )
     parser.add_argument("--callers", type=_numbers, default=[16, 64], help="default 16,64")
     parser.add_argument("--rounds", type=int, default=5, help="rounds of each contender; default 5")
     parser.add_argument("--seconds", type=float, default=2.0, help="measured seconds of a round; default 2")

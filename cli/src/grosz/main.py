@@ -14,6 +14,7 @@ from grosz.failures import Failure, exit_text
 from grosz.home import Home
 from grosz.issuer import Issuer
 from grosz.lazily import LazyGroup
+from grosz.ledger import ledger
 from grosz.starting import bring_up
 from grosz.stopping import bring_down
 from grosz.telling import DOWN, EXIT_CODES, complain, out, say, told
@@ -93,6 +94,7 @@ def token(
 
 app.command()(told(budget))
 app.add_typer(audit, name="audit")
+app.add_typer(ledger, name="ledger")
 
 
 def _show(parts: list[stack_status.Part]) -> None:

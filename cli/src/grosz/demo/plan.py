@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from grosz.budget import DEMO_PROGRAMME
+from grosz.asking import DEMO_PROGRAMME
 from grosz.demo import acts, courses
 from grosz.demo.figures import AREAS, CALLS, Call
 from grosz.demo.offers import PROMISED, Fate

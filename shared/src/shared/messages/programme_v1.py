@@ -284,6 +284,7 @@ class JournalQuestion(Question):
     limit: Annotated[int, Field(ge=1, le=5000)] = 1000
     from_on: programme_ledger_v1.FromDay = None
     to_on: programme_ledger_v1.ToDay = None
+    known_at: Instant | None = Field(default=None, description="entries recorded by then; default: all")
     fact: str | None = Field(
         default=None, max_length=80, pattern=r"^[A-Za-z]+$", description="row of the posting table, e.g. FundsReserved"
     )

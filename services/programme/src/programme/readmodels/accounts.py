@@ -48,8 +48,8 @@ def accounts(
         "accounts": [
             {
                 "account": account,
-                "book": chart.book_of(account),
-                "balance": chart.kind_of(account),
+                "book": chart.place_of(account).book,
+                "balance": chart.place_of(account).balance,
                 "amount_grosze": held.get(account, 0),
             }
             for account in page
@@ -88,8 +88,8 @@ def statement(
     return {
         **at.told(),
         "account": account,
-        "book": chart.book_of(account),
-        "balance": chart.kind_of(account),
+        "book": chart.place_of(account).book,
+        "balance": chart.place_of(account).balance,
         "from_on": from_on,
         "to_on": to_on,
         "opening_grosze": opening.balance,

@@ -66,7 +66,7 @@ def _single_grants(connection: Connection, at: Moment, until: date, held: Mappin
         "AND effective_on <= %s AND account <> synthetic GROUP BY account",
         (at.programme, at.number, until),
     ).fetchall()
-    together = {account: amount for account, amount in held.items() if chart.grant_of(account) != chart.ANY_GRANT}
+    together = {account: amount for account, amount in held.items() if chart.place_of(account).grant != chart.ANY_GRANT}
     return together | {row["account"]: row["amount"] for row in rows}
 
 

@@ -1,7 +1,7 @@
 """The journal (dziennik) as rows, entry by entry, and each account touched: what the ledger is made of."""
 
 from dataclasses import fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import psycopg
@@ -113,6 +113,7 @@ def journal(
     limit: int,
     from_on: date | None = None,
     to_on: date | None = None,
+    known_at: datetime | None = None,
     fact: str | None = None,
     line: str | None = None,
     call: str | None = None,
@@ -124,6 +125,7 @@ def journal(
     filters = {
         "effective_on >= %s": from_on,
         "effective_on <= %s": to_on,
+        "hlc <= %s": hlc.last_at(known_at) if known_at else None,
         "fact = %s": fact,
         "line_id = %s": line,
         "call_id = %s": call,

@@ -1,8 +1,8 @@
 """Turnovers of accounts as of a day, as known up to a journal number, from sealed blocks and the tail behind them.
 
-Every 1 024 entries are sealed as a block of level 0, every 16 blocks of a level as one of the next: its turnovers by
+Every 4 096 entries are sealed as a block of level 0, every 16 blocks of a level as one of the next: its turnovers by
 synthetic account and by day, month and year of effect, written in the transaction of the entry that fills it. An answer
-over n entries then reads at most 15 blocks of each of the log n levels, and 1 023 entries of tail; of each block the
+over n entries then reads at most 15 blocks of each of the log n levels, and 4 095 entries of tail; of each block the
 years before the day, the months of its year, the days of its month. A block is never written again: a later entry with
 an earlier day goes into its own. Why so, and what it costs: docs/decisions/0012.
 """
@@ -16,10 +16,24 @@ import psycopg
 
 Connection = psycopg.Connection[dict[str, Any]]
 
-BLOCK = 1024
+BLOCK = 4096
 RADIX = 16
 FOR_EVER = date.max
 _BEFORE_ALL = date.min
+
+
+_FROM_BLOCKS = b"""
+    SELECT l.synthetic, l.debit_grosze AS debit, l.credit_grosze AS credit
+      FROM unnest(%(levels)s::smallint[], %(blocks)s::bigint[]) AS b (level, block)
+     CROSS JOIN unnest(%(spans)s::text[], %(starts)s::date[], %(ends)s::date[]) AS s (span, starts, ends)
+      JOIN ledger_blocks l ON l.programme_id = %(programme)s AND l.level = b.level AND l.block = b.block
+       AND l.span = s.span AND l.starts_on >= s.starts AND l.starts_on <= s.ends
+     WHERE %(accounts)s::text[] IS NULL OR l.synthetic = ANY(%(accounts)s)
+     UNION ALL"""
+_FROM_TAIL = b"""
+    SELECT synthetic, greatest(-amount_grosze, 0) AS debit, greatest(amount_grosze, 0) AS credit FROM postings
+     WHERE programme_id = %(programme)s AND number > %(sealed)s AND number <= %(number)s
+       AND effective_on <= %(until)s AND (%(accounts)s::text[] IS NULL OR synthetic = ANY(%(accounts)s))"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +101,10 @@ def turnovers(
     blocks, sealed = _blocks(number)
     spans = _spans(until)
     rows = connection.execute(
-        "SELECT synthetic, sum(debit)::bigint AS debit, sum(credit)::bigint AS credit FROM ("
-        "SELECT l.synthetic, l.debit_grosze AS debit, l.credit_grosze AS credit "
-        "FROM unnest(%(levels)s::smallint[], %(blocks)s::bigint[]) AS b (level, block) "
-        "CROSS JOIN unnest(%(spans)s::text[], %(starts)s::date[], %(ends)s::date[]) AS s (span, starts, ends) "
-        "JOIN ledger_blocks l ON l.programme_id = %(programme)s AND l.level = b.level AND l.block = b.block "
-        "AND l.span = s.span AND l.starts_on >= s.starts AND l.starts_on <= s.ends "
-        "UNION ALL "
-        "SELECT synthetic, greatest(-amount_grosze, 0), greatest(amount_grosze, 0) FROM postings "
-        "WHERE programme_id = %(programme)s AND number > %(sealed)s AND number <= %(number)s "
-        "AND effective_on <= %(until)s) AS parts "
-        "WHERE %(accounts)s::text[] IS NULL OR synthetic = ANY(%(accounts)s) GROUP BY synthetic",
+        b"SELECT synthetic, sum(debit)::bigint AS debit, sum(credit)::bigint AS credit FROM ("
+        + (_FROM_BLOCKS if blocks else b"")
+        + _FROM_TAIL
+        + b") AS parts GROUP BY synthetic",
         {
             "programme": programme,
             "levels": [level for level, _ in blocks],

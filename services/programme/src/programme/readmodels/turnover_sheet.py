@@ -56,7 +56,7 @@ def turnover_sheet(
 def _by_group(accounts: Mapping[str, Turnover], by: str) -> dict[str | None, Turnover]:
     groups: dict[str | None, Turnover] = {}
     for account, turnover in accounts.items():
-        group = chart.GROUPS[by](account)
+        group = chart.group_of(account, by)
         groups[group] = groups.get(group, NOTHING) + turnover
     return groups
 
