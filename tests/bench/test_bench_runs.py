@@ -56,3 +56,14 @@ def test_each_contender_has_rates_latencies_and_a_ratio(document: dict[str, Any]
             assert set(measured["latency_ms"]) == {"p50", "p99"}
             assert len(measured["rounds"]) == 2
             assert measured["requests"] > 0
+
+
+def test_the_budget_question_is_measured_for_each_length_and_both_ways_answer_the_same_bytes() -> None:
+    tiny = ["--only", "as-of", "--entries", "50,5000", "--rounds", "1", "--json", "--quiet"]
+    run = subprocess.run(
+        [sys.executable, "-m", "bench", *tiny], cwd=ROOT, capture_output=True, text=True, check=False, timeout=240
+    )
+    assert run.returncode == 0, run.stderr[-3000:]
+    cases = json.loads(run.stdout)["cases"]
+    assert [(case["entries"], case["block_rows"] > 0) for case in cases] == [(50, False)] * 3 + [(5000, True)] * 3
+    assert all(set(case["contenders"]) == {"sealed blocks", "all postings"} for case in cases)

@@ -85,7 +85,7 @@ def _commands() -> list[Command]:
     ]
 
 
-@pytest.mark.parametrize("arguments", [["budget"], ["token", "clerk-1", "treasurer"], ["status"]])
+@pytest.mark.parametrize("arguments", [["budget"], ["ledger", "sheet"], ["token", "clerk-1", "treasurer"], ["status"]])
 def test_without_a_stack_the_exit_code_is_3_and_the_message_names_the_way_out(
     nowhere: Console, arguments: list[str]
 ) -> None:
@@ -107,6 +107,9 @@ def test_down_without_a_stack_is_fine(nowhere: Console) -> None:
         ["budget", "--as-of", "2025-02-30"],
         ["budget", "--known-at", "2025-02-20T10:00:00"],
         ["budget", "--known-at", "noon"],
+        ["budget", "--by", "person"],
+        ["ledger", "sheet", "--from", "2025-02-30"],
+        ["ledger", "statement", "No Account"],
         ["token", "clerk-1"],
     ],
 )
@@ -116,9 +119,12 @@ def test_wrong_usage_is_exit_code_2(nowhere: Console, arguments: list[str]) -> N
     assert "Traceback" not in ended.stderr
 
 
-@pytest.mark.parametrize("command", ["up", "down", "status", "token", "budget"])
+@pytest.mark.parametrize(
+    "command",
+    ["up", "down", "status", "token", "budget", "ledger", "ledger accounts", "ledger statement", "ledger sheet"],
+)
 def test_every_command_has_a_help_text_with_its_exit_codes(nowhere: Console, command: str) -> None:
-    ended = nowhere.run(command, "--help")
+    ended = nowhere.run(*command.split(), "--help")
     assert ended.returncode == 0
     assert "Exit codes" in ended.stdout
     assert not nowhere.home.root.exists()
@@ -156,6 +162,35 @@ def test_budget_for_people_is_in_zloty_and_says_which_programme(running: Console
     assert "10 000,01" in ended.stdout
     assert "sport" in ended.stdout
     assert "known at" in ended.stdout
+
+
+def test_budget_by_unit_says_what_lies_in_none_and_adds_up(running: Console) -> None:
+    found = json.loads(running.run("budget", "--by", "unit", "--json").stdout)
+    assert found["groups"]["wsir"]["allocated"] == 400_000
+    assert found["elsewhere"]["free"] == 600_001
+    assert "in no unit" in running.run("budget", "--by", "unit").stdout
+
+
+@pytest.mark.parametrize("paper", [["accounts"], ["statement", "free"], ["sheet"], ["journal"]])
+def test_each_paper_of_the_ledger_is_there_for_people_and_as_canonical_json(running: Console, paper: list[str]) -> None:
+    shown, ended = running.run("ledger", *paper), running.run("ledger", *paper, "--json")
+    assert (shown.returncode, ended.returncode) == (0, 0), shown.stderr
+    assert "this is torun-2026" in shown.stdout
+    assert "6 000,01" in shown.stdout or "10 000,01" in shown.stdout
+    assert canonical_json(json.loads(ended.stdout)).decode() + "\n" == ended.stdout
+    assert json.loads(ended.stdout)["programme"] == "torun-2026"
+
+
+def test_the_turnover_sheet_agrees_with_the_journal(running: Console) -> None:
+    ended = running.run("ledger", "sheet", "--from", "2026-01-01", "--until", "2026-12-31")
+    assert ended.returncode == 0
+    assert "agrees with the journal: 2 entries" in ended.stdout
+
+
+def test_the_statement_of_an_unknown_account_is_refused(running: Console) -> None:
+    ended = running.run("ledger", "statement", "line/nowhere")
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert "touched" in ended.stderr
 
 
 def test_budget_of_an_unknown_programme_is_refused(running: Console) -> None:

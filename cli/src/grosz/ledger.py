@@ -58,7 +58,10 @@ def accounts(
     say_which(programme, answer)
     effective = f"effective up to {answer['as_of']}" if answer["as_of"] else "everything effective"
     say(f"Accounts of {answer['programme']}, {effective}, known at {answer['known_at']}, in PLN")
-    rows = [Line(f"{row['account']}", (row["amount_grosze"],), row["balance"]) for row in answer["accounts"]]
+    rows = [
+        Line(f"{row['balance'].replace('_', ' '):13}{row['account']}", (row["amount_grosze"],))
+        for row in answer["accounts"]
+    ]
     say_lines(("balance",), rows)
     complain_if_incomplete(answer)
 
@@ -89,16 +92,7 @@ def statement(
             Line(
                 f"no. {row['number']}  {row['effective_on']}  {row['fact']}",
                 (row["amount_grosze"], row["balance_grosze"]),
-                "  ".join(
-                    part
-                    for part in (
-                        _other(answer, row),
-                        f"document {row['document']}" if row["document"] else "",
-                        f"by {row['actor']}",
-                        f"cause {row['caused_by']} of {row['cause_service']}" if row["caused_by"] else "",
-                    )
-                    if part
-                ),
+                (_other_side(answer, row), *_grounds(row)),
             )
             for row in answer["postings"]
         ),
@@ -163,10 +157,8 @@ def journal(
     say(f"Journal of {answer['programme']}, in PLN")
     rows = []
     for entry in answer["entries"]:
-        paper = f"document {entry['document']}  " if entry["document"] else ""
-        cause = f"  cause {entry['caused_by']} of {entry['cause_service']}" if entry["caused_by"] else ""
         head = f"no. {entry['number']}  {entry['effective_on']}  {entry['fact']}"
-        rows.append(Line(head, (None, entry["running_turnover_grosze"]), f"{paper}by {entry['actor']}{cause}"))
+        rows.append(Line(head, (None, entry["running_turnover_grosze"]), _grounds(entry)))
         rows += [Line(f"    {account}", (amount, None)) for account, amount in sorted(entry["accounts"].items())]
     say_lines(("amount", "running turnover"), rows)
 
@@ -180,10 +172,17 @@ def _asked(question: Question, *, rows: str | None) -> dict[str, Any]:
     return asyncio.run(_ask(question, rows))
 
 
-def _other(answer: Mapping[str, Any], row: Mapping[str, Any]) -> str:
-    """The account on the other side; before it the single grant's own, where the statement is of all grants."""
-    own = "" if row["account"] == answer["account"] else f"{row['account']}  "
-    return f"{own}{'to' if row['amount_grosze'] < 0 else 'from'} {row['counter_account']}"
+def _other_side(answer: Mapping[str, Any], row: Mapping[str, Any]) -> str:
+    """The account on the other side; before it the grant, where the statement is of all grants together."""
+    grant = "" if row["account"] == answer["account"] else f"grant {row['grant_id']}: "
+    return f"{grant}{'to' if row['amount_grosze'] < 0 else 'from'} {row['counter_account']}"
+
+
+def _grounds(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    """The paper and the person; the fact of another service that caused it."""
+    paper = f"document {entry['document']}, " if entry["document"] else ""
+    cause = (f"cause {entry['caused_by']} of {entry['cause_service']}",) if entry["caused_by"] else ()
+    return (f"{paper}by {entry['actor']}", *cause)
 
 
 def _period(answer: Mapping[str, Any]) -> str:

@@ -11,11 +11,11 @@ from shared.kernel.money import format_pln
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A name, its amounts in grosze (None: no figure here), and what is said beside or below it."""
+    """A name, its amounts in grosze (None: no figure here), and what is said below it, a line each."""
 
     name: str
     amounts: tuple[int | None, ...]
-    note: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def say_lines(titles: Sequence[str], lines: Sequence[Line]) -> None:
@@ -31,8 +31,8 @@ def say_lines(titles: Sequence[str], lines: Sequence[Line]) -> None:
         else:
             say(line.name)
             say(" " * indent + _figures(figures, widths))
-        if line.note:
-            say(f"    {line.note}")
+        for note in line.notes:
+            say(f"    {note}")
 
 
 def _figures(cells: Sequence[str], widths: Sequence[int]) -> str:

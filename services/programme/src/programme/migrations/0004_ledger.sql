@@ -60,7 +60,7 @@ CREATE TABLE ledger_accounts (
     PRIMARY KEY (programme_id, account)
 );
 
--- Turnovers of sealed blocks of the journal, by synthetic account and day, month and year of effect (docs/decisions/0012).
+-- Turnovers of sealed blocks of the journal, by synthetic account and day, month and year of effect (docs/decisions/0017).
 CREATE TABLE ledger_blocks (
     programme_id  text     NOT NULL,
     level         smallint NOT NULL,

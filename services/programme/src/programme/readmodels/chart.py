@@ -41,9 +41,8 @@ class Place(NamedTuple):
 def place_of(account: str) -> Place:
     """Read an account's name once."""
     word, *_ = words = account.split("/")
-    grant, call = _word_after("grant", words), _word_after("call", words)
     if word not in _BUDGET_WORDS:
-        return Place(account, word, word, call=call, grant=grant)
+        return Place(account, word, word, grant=words[-1] if words[-2:-1] == ["grant"] else None)
     line = line_of_account(account)
     area, unit, classification = line.split(".", 2) if line else (None, None, None)
     division, chapter, paragraph = classification.split("-", 2) if classification else (None, None, None)
@@ -58,8 +57,8 @@ def place_of(account: str) -> Place:
         division,
         chapter,
         paragraph,
-        call,
-        grant,
+        words[3] if words[2:3] == ["call"] else None,
+        words[-2] if words[-3:-2] == ["grant"] else None,
     )
 
 
@@ -78,10 +77,6 @@ def group_of(account: str, by: str) -> str | None:
     """Which group an account belongs to, by any field of its place; None where it belongs to none."""
     group: str | None = getattr(place_of(account), by)
     return group
-
-
-def _word_after(word: str, words: list[str]) -> str | None:
-    return words[words.index(word) + 1] if word in words[:-1] else None
 
 
 def figures(accounts: Mapping[str, int]) -> dict[str, int]:

@@ -4,7 +4,7 @@ Every 4 096 entries are sealed as a block of level 0, every 16 blocks of a level
 synthetic account and by day, month and year of effect, written in the transaction of the entry that fills it. An answer
 over n entries then reads at most 15 blocks of each of the log n levels, and 4 095 entries of tail; of each block the
 years before the day, the months of its year, the days of its month. A block is never written again: a later entry with
-an earlier day goes into its own. Why so, and what it costs: docs/decisions/0012.
+an earlier day goes into its own. Why so, and what it costs: docs/decisions/0017.
 """
 
 from collections.abc import Mapping, Sequence
