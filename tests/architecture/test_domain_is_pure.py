@@ -54,6 +54,7 @@ FOUND = [
     ("from shared.eventstore.desk import Desk", "shared.eventstore.desk is not on the list"),
     ("from shared.kernelling import x", "shared.kernelling is not on the list"),
     ("from holidays import country_holidays", "holidays is not on the list"),
+    ("import msgspec", "msgspec is not on the list"),
     ("from payments.domain import payment", "payments.domain is not on the list"),
     ("from grants.usecases import handlers", "grants.usecases is not on the list"),
     ("from . import rules", "written in full"),

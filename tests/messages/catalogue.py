@@ -19,6 +19,7 @@ from shared.eventstore.records import Act, Cause
 from shared.hosting.service import Service
 from shared.kernel import hlc
 from shared.kernel.canonical import canonical_json
+from shared.kernel.ids import event_id
 from shared.messages.envelope import envelope_for
 from shared.messages.fields import Command, Fact
 from tests.messages import samples
@@ -99,11 +100,10 @@ def command_example(shape: type[Command]) -> dict[str, Any]:
 
 def fact_example(fact: type[Fact]) -> dict[str, Any]:
     """A fact as the bus carries it."""
-    data = json.loads(canonical_json(samples.wire_values(fact)))
+    data = canonical_json(samples.wire_values(fact))
     stream = f"example/{samples.GRANT}"
-    envelope = envelope_of(
-        _ACT, _noted(stream, samples.GRANT, 1), data=data, type_name=fact.TYPE, type_version=fact.VERSION
-    )
+    noted = _noted(stream, samples.GRANT, 1)
+    envelope = _enveloped(noted, data, fact.TYPE, fact.VERSION)
     placed: dict[str, Any] = json.loads(with_place(envelope, position=41, stamp=_STAMP + 1))
     return placed
 
@@ -114,7 +114,12 @@ def stored_bytes(codec: Codec, name: str, values: dict[str, Any], version: int) 
     stored_type, _, type_version = name.rpartition(".v")
     key = samples.key_of(name, values)
     noted = _noted(f"{name.split('.', 1)[0]}/{key}", key, version)
-    return envelope_of(_ACT, noted, data=codec.plain(event), type_name=stored_type, type_version=int(type_version))
+    return _enveloped(noted, codec.encoded(event), stored_type, int(type_version))
+
+
+def _enveloped(noted: Noted, data: bytes, type_name: str, type_version: int) -> bytes:
+    identity = event_id(_ACT.authority, noted.stream, noted.version)
+    return envelope_of(_ACT, noted, identity=identity, data=data, type_name=type_name, type_version=type_version)
 
 
 def shape_of(model: type[BaseModel]) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from notifications.adapters.publishing import publish
 from notifications.adapters.stored_events import CODEC
 from notifications.domain.notice import NOTICE, NoticeRecorded, notice_id, record_notice
-from shared.kernel.canonical import canonical_json
 from shared.messages import notifications_v1
 from tests.support.scenario import Scenario
 
@@ -55,7 +54,7 @@ def test_a_fold_of_any_history_never_raises_and_keeps_what_was_recorded(history:
 
 def test_a_notice_comes_back_from_its_stored_bytes() -> None:
     assert list(CODEC.names.values()) == [NoticeRecorded]
-    stored = canonical_json(CODEC.plain(PAID))
+    stored = CODEC.encoded(PAID)
     assert CODEC.event("notice.notice-recorded.v1", json.loads(stored)) == PAID
 
 

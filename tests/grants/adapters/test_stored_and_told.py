@@ -13,7 +13,6 @@ from grants.adapters.publishing import TOLD, publish
 from grants.adapters.stored_events import CODEC
 from grants.domain.award import GrantAwarded
 from grants.domain.known_year import YearNoted
-from shared.kernel.canonical import canonical_json
 from shared.messages import grants_v1
 from tests.grants.facts import DRAFT_NOTED, EVERY_FACT, YEAR_NOTED, grant_awarded
 
@@ -24,7 +23,7 @@ def test_the_example_grant_has_every_fact_that_we_store() -> None:
 
 @pytest.mark.parametrize("fact", EVERY_FACT, ids=lambda fact: type(fact).__name__)
 def test_a_fact_comes_back_from_its_stored_bytes(fact: object) -> None:
-    stored = canonical_json(CODEC.plain(fact))
+    stored = CODEC.encoded(fact)
     assert CODEC.event(CODEC.name(fact), json.loads(stored)) == fact
 
 
@@ -64,7 +63,7 @@ def test_what_is_told_holds_what_was_recorded_and_no_text(fact: object) -> None:
     if told is None:
         assert type(fact) not in TOLD
         return
-    recorded = json.loads(canonical_json(CODEC.plain(fact)))
+    recorded = json.loads(CODEC.encoded(fact))
     wire = told.model_dump(mode="json")
     assert wire == {field: recorded[field] for field in wire}
     assert not {"title", "organisation_name", "purpose", "name"} & set(wire)

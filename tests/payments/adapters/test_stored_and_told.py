@@ -9,7 +9,7 @@ import pytest
 
 from payments.adapters.publishing import TOLD, publish
 from payments.adapters.stored_events import CODEC
-from shared.kernel.canonical import canonical_json
+from shared.kernel.canonical import plain
 from shared.messages import payments_v1
 from tests.payments.facts import EVERY_FACT, RECORDED, UNMATCHED
 
@@ -22,7 +22,7 @@ def test_there_is_an_example_of_every_fact_that_we_store() -> None:
 
 @pytest.mark.parametrize("fact", EVERY_FACT, ids=lambda fact: type(fact).__name__)
 def test_a_fact_comes_back_from_its_stored_bytes(fact: object) -> None:
-    stored = canonical_json(CODEC.plain(fact))
+    stored = CODEC.encoded(fact)
     assert CODEC.event(CODEC.name(fact), json.loads(stored)) == fact
 
 
@@ -30,7 +30,7 @@ def test_facts_of_the_first_build_still_read_and_the_digest_of_the_banks_words_i
     statement = {"statement_id": "st-1", "lines_count": 2, "debits_grosze": 2_000_700, "credits_grosze": 0}
     read = CODEC.event("statement.statement-recorded.v1", {**statement, "body_sha256": "a" * 64})
     assert read == replace(RECORDED, frame_sha256="")
-    line = {name: value for name, value in CODEC.plain(UNMATCHED).items() if name != "reason"}
+    line = {name: value for name, value in plain(UNMATCHED).items() if name != "reason"}
     assert CODEC.event("statement.statement-line-unmatched.v1", line) == replace(UNMATCHED, reason="not-told")
 
 
@@ -44,7 +44,7 @@ def test_what_is_told_is_what_was_recorded_and_neither_people_nor_accounts(fact:
     if told is None:
         assert type(fact) not in TOLD
         return
-    recorded = json.loads(canonical_json(CODEC.plain(fact)))
+    recorded = json.loads(CODEC.encoded(fact))
     wire = told.model_dump(mode="json")
     assert wire == {field: recorded[field] for field in wire}
     assert not KEPT_IN_THE_HOUSE & set(wire)

@@ -1,10 +1,11 @@
 """Stored names and bytes of events: stable words and canonical JSON, never Python paths."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from typing import Any
 
 from pydantic import TypeAdapter
+
+from shared.kernel.canonical import encoder_for
 
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -29,15 +30,16 @@ class Codec:
         self.upcasters = dict(upcasters or {})
         self._name_of = {cls: name for name, cls in self.names.items()}
         self._adapters: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(cls) for name, cls in self.names.items()}
+        self._encoders = {cls: encoder_for(cls) for cls in self._name_of}
         if len(self._name_of) != len(self.names):
             raise ValueError("a class has two stored names")
 
     def name(self, event: object) -> str:
         return self._name_of[type(event)]
 
-    def plain(self, event: object) -> dict[str, Any]:
-        """The event's fields as JSON-able values, apart from dates, which canonical JSON writes itself."""
-        return asdict(event)  # type: ignore[call-overload,no-any-return]
+    def encoded(self, event: object) -> bytes:
+        """The event's fields in canonical JSON."""
+        return self._encoders[type(event)](event)
 
     def event(self, name: str, data: dict[str, Any]) -> Any:
         """Rebuild an event from its stored name and data, whatever version it was stored in."""

@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Protocol
-from uuid import UUID
 
 from eventsourcing.persistence import PersistenceError
 
@@ -126,22 +125,32 @@ class Draft:
         return self.states[stream]
 
     def _fence(self, streams: set[str]) -> None:
-        """Hold the append to what was read: a stream that has moved since makes the whole batch decide again."""
+        """Hold the append to what was read or presumed: a stream that is elsewhere makes the batch decide again."""
         for stream in streams - self._written:
             self.batch.fences[stream] = self._base_versions[stream]
 
     def _new_event(self, act: Act, noted: Noted) -> NewEvent:
         name = self.codec.name(noted.event)
         stored_type, _, version = name.rpartition(".v")
+        identity = event_id(act.authority, noted.stream, noted.version)
         state = envelope_of(
-            act, noted, data=self.codec.plain(noted.event), type_name=stored_type, type_version=int(version)
+            act,
+            noted,
+            identity=identity,
+            data=self.codec.encoded(noted.event),
+            type_name=stored_type,
+            type_version=int(version),
         )
         contract = self.publish(noted.event, key=noted.key)
         subject = message = None
         if contract is not None:
             subject = f"{contract.TYPE}.v{contract.VERSION}"
             message = envelope_of(
-                act, noted, data=contract.model_dump(), type_name=contract.TYPE, type_version=contract.VERSION
+                act,
+                noted,
+                identity=identity,
+                data=canonical_json(contract.model_dump()),
+                type_name=contract.TYPE,
+                type_version=contract.VERSION,
             )
-        identity: UUID = event_id(act.authority, noted.stream, noted.version)
         return NewEvent(noted.stream, noted.version, name, state, identity, subject, message)

@@ -25,6 +25,10 @@ _ARGUMENT_TYPES = (
     *("text[]", "bytea[]", "text[]"),
 )
 _ARGUMENTS = ", ".join(f"%b::{kind}" for kind in _ARGUMENT_TYPES)
+_INBOX_ROW = (
+    "i.publisher, i.event_id, i.position, i.hlc, i.key, i.status, i.reason, "
+    "CASE i.status WHEN 'waiting' THEN i.message END AS message"
+)
 _APPEND = f"SELECT base_position, base_hlc FROM append_batch({_ARGUMENTS})"  # noqa: S608 - our own constants
 
 
@@ -140,6 +144,30 @@ class Store(PostgresApplicationRecorder):
             ).fetchall()
         return {(row["publisher"], row["event_id"]): row["status"] for row in rows}
 
+    def inbox_look(
+        self, places: Sequence[tuple[str, UUID]], keys: Sequence[str]
+    ) -> tuple[dict[tuple[str, UUID], str], list[InboxRow]]:
+        """In one round trip: what became of these messages, and what waits or is parked under these keys, oldest first.
+
+        Bytes are given of those only that wait.
+        """
+        with self.connection() as connection, connection.cursor(binary=True) as cursor:
+            rows = cursor.execute(
+                f"SELECT {_INBOX_ROW}, true AS asked FROM inbox i "  # noqa: S608 - our own constants
+                "JOIN unnest(%s::text[], %s::uuid[]) AS k (publisher, event_id) USING (publisher, event_id) "
+                f"UNION ALL SELECT {_INBOX_ROW}, false FROM inbox i "
+                "WHERE i.status <> 'done' AND i.key = ANY(%s::text[])",
+                ([publisher for publisher, _ in places], [event for _, event in places], list(keys)),
+                prepare=True,
+            ).fetchall()
+        statuses = {(row["publisher"], row["event_id"]): row["status"] for row in rows if row["asked"]}
+        unfinished = [
+            InboxRow(**{name: value for name, value in row.items() if name != "asked"}, again=True)
+            for row in rows
+            if not row["asked"]
+        ]
+        return statuses, sorted(unfinished, key=lambda row: row.hlc)
+
     def unfinished(self, status: str, *, keys: Sequence[str] | None = None) -> list[InboxRow]:
         """Messages that wait or are parked, oldest first; only those of some keys, or all."""
         with self.connection() as connection:
@@ -159,16 +187,6 @@ class Store(PostgresApplicationRecorder):
                 (reason, publisher, event_id),
             )
             return found.rowcount == 1
-
-    def parked_keys(self, keys: Sequence[str]) -> set[str]:
-        """Those of the keys under which a message is parked."""
-        with self.connection() as connection:
-            rows = connection.execute(
-                "SELECT DISTINCT key FROM inbox WHERE status = 'parked' AND status <> 'done' AND key = ANY(%s)",
-                (list(keys),),
-                prepare=True,
-            ).fetchall()
-        return {row["key"] for row in rows}
 
     def feed(self, *, after: int, limit: int, only_messages: bool = False) -> list[FeedRow]:
         """Rows after a position, in order; with `only_messages`, those that outsiders are told of."""

@@ -15,6 +15,7 @@ from concurrent.futures import Future, InvalidStateError
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from eventsourcing.persistence import DataError, IntegrityError, InternalError, PersistenceError, ProgrammingError
 
@@ -81,6 +82,7 @@ class Writer:
         self._tries: Counter[tuple[str, ...]] = Counter()
         self._cache: OrderedDict[str, _Cached] = OrderedDict()
         self._conflicts = 0
+        self._presuming = True
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
 
@@ -123,6 +125,8 @@ class Writer:
             works = self._drain()
             try:
                 self._settle(works)
+                if self._unwoken and self._queue.empty():
+                    self._wake()
             except Exception as error:
                 log.exception("a batch could not be settled")
                 for work in works:
@@ -170,6 +174,7 @@ class Writer:
                 time.sleep(min(2.0, 0.05 * 2**unreached))
                 unreached += 1
             else:
+                self._presuming = True
                 return None
         for work in works:
             _fail(work, WriterBusy("the store could not be reached, or another writer was always first"))
@@ -180,32 +185,48 @@ class Writer:
     def _doubt(self, conflicts: int) -> None:
         """Cached streams may have moved on: read what is new in each. Should that not help, read them whole."""
         self._conflicts += 1
+        self._presuming = False
         if conflicts == CONFLICTS_MAX // 2:
             self._cache.clear()
 
     def _decide_and_append(self, works: list[Work]) -> None:
-        open_work = self._answer_known(works)
+        open_work, parked = self._answer_known(works)
         if not open_work:
             return
+        draft = self._decide(open_work, parked)
+        if self._presuming and any(decided.fault for decided in draft.decided):
+            # What fails is not held to what it read. Nothing is said of it on a presumption.
+            self._presuming = False
+            draft = self._decide(open_work, parked)
+        self._finish(draft, self._store.append(draft.batch))
+
+    def _decide(self, works: list[Work], parked_keys: set[str]) -> Draft:
         draft = Draft(self._codec, self._publish, self._load)
-        parked = self._parked_keys(open_work)
-        for work in open_work:
+        parked = set(parked_keys)
+        for work in works:
             decided = draft.decide(work, park_because=_reason_to_park(work, parked))
             if decided.status == "parked" and work.message:
                 parked.add(work.message.key)
-        self._finish(draft, self._store.append(draft.batch))
+        return draft
 
     def _settle_one_by_one(self, works: list[Work]) -> None:
         for work in works:
             if not work.answer.done():
                 self._settle([work])
 
-    def _answer_known(self, works: list[Work]) -> list[Work]:
-        """Answer what was done before this batch; give back the rest."""
+    def _answer_known(self, works: list[Work]) -> tuple[list[Work], set[str]]:
+        """Answer what was done before this batch. Gives the rest, and the keys under which a message is parked: what
+        comes later under one of them must not overtake it. What an earlier batch woke is looked up on the way."""
         commands = [w.command for w in works if w.command]
         messages = [w.message for w in works if w.message]
         receipts = self._store.receipts([(c.caller, c.command_id) for c in commands]) if commands else {}
-        statuses = self._store.inbox_status([(m.publisher, m.event_id) for m in messages]) if messages else {}
+        keys = {m.key for m in messages if not m.again}
+        statuses: dict[tuple[str, UUID], str] = {}
+        unfinished: list[InboxRow] = []
+        if messages:
+            places = [(m.publisher, m.event_id) for m in messages]
+            statuses, unfinished = self._store.inbox_look(places, sorted(keys | self._unwoken))
+            self._enqueue_woken(unfinished)
         rest = []
         for work in works:
             if work.command and (receipt := receipts.get((work.command.caller, work.command.command_id))):
@@ -216,15 +237,14 @@ class Writer:
                 _tell(work, Outcome(0, 0, repeated=True))
             else:
                 rest.append(work)
-        return rest
-
-    def _parked_keys(self, works: list[Work]) -> set[str]:
-        """Keys with a parked message: what comes later under the same key must not overtake it."""
-        keys = {work.message.key for work in works if work.message and not work.message.again}
-        return self._store.parked_keys(sorted(keys)) if keys else set()
+        return rest, {row.key for row in unfinished if row.status == "parked" and row.key in keys}
 
     def _load(self, aggregate: Aggregate[Any], stream: str) -> tuple[Any, int]:
-        known = self._cache.get(stream) or _Cached(aggregate.initial, 0, -1)
+        known = self._cache.get(stream)
+        if known is None:
+            if aggregate.met_new and self._presuming:
+                return aggregate.initial, 0
+            known = _Cached(aggregate.initial, 0, -1)
         state, version = known.state, known.version
         if known.conflicts != self._conflicts:
             for row in self._store.select_events(stream, gt=version):
@@ -250,21 +270,21 @@ class Writer:
             else:
                 place = (base.position + decided.last, base.hlc + decided.last)
                 _tell(decided.work, Outcome(*place, decided.refused, status=decided.status))
-        self._wake(draft.settled_keys)
+        if self._revive:
+            self._unwoken |= draft.settled_keys
 
-    def _wake(self, keys: set[str]) -> None:
-        """Queue again what waits under these keys. When the store does not answer, the next batch does it."""
-        if not self._revive or not (keys := keys | self._unwoken):
-            return
+    def _wake(self) -> None:
+        """Queue again what waits under settled keys. When the store does not answer, the next batch does it."""
         try:
-            rows = self._store.unfinished("waiting", keys=sorted(keys))
+            self._enqueue_woken(self._store.inbox_look([], sorted(self._unwoken))[1])
         except PersistenceError as error:
-            self._unwoken = keys
             log.warning("what waits could not be looked up: %s", error)
-        else:
-            self._unwoken = set()
-            for row in rows:
+
+    def _enqueue_woken(self, unfinished: list[InboxRow]) -> None:
+        for row in unfinished:
+            if row.status == "waiting" and row.key in self._unwoken:
                 self._enqueue_again(row)
+        self._unwoken = set()
 
     def _failed(self, work: Work, fault: Exception) -> None:
         """The sender tries again; a message that waited has no sender any more, so its tries are counted here."""

@@ -13,12 +13,15 @@ class Aggregate(Generic[State]):
 
     category  first part of the stream's name: "offer" makes streams "offer/<key>";
     initial   the state before the first fact;
-    evolve    (state, event) -> state; total, pure, never raises: yesterday's facts stay true.
+    evolve    (state, event) -> state; total, pure, never raises: yesterday's facts stay true;
+    met_new   a decision nearly always meets it without facts (an answer given once): the writer presumes so instead of
+              reading, and the append refuses where it was wrong.
     """
 
     category: str
     initial: State
     evolve: Callable[[State, object], State]
+    met_new: bool = False
 
     def stream(self, key: str) -> str:
         return f"{self.category}/{key}"

@@ -5,13 +5,13 @@ and leaves the others here. Kept to ourselves: the register of organisations, th
 offer, a report and its acceptance (the money accepted is told), and what others told us.
 """
 
-from dataclasses import asdict
 from typing import Any
 
 from grants.domain.award import AwardDeclined, AwardProposed, AwardRefused, GrantAwarded
 from grants.domain.contract import ContractSigned, GrantTakenOver
 from grants.domain.offer import OfferFormallyRejected, OfferSubmitted
 from grants.domain.settlement import ExpenditureAccepted, GrantSettled, ReportFallenDue
+from shared.kernel.canonical import plain
 from shared.messages import grants_v1
 from shared.messages.fields import Fact
 
@@ -33,4 +33,4 @@ TOLD: dict[type, type[Fact]] = {
 def publish(event: Any, *, key: str) -> Fact | None:
     """The wire fact that tells outsiders of an event; None where it is our own affair. Our facts hold their key."""
     shape = TOLD.get(type(event))
-    return shape.model_validate(asdict(event)) if shape else None
+    return shape.model_validate(plain(event)) if shape else None

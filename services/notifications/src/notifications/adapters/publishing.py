@@ -3,10 +3,10 @@
 The wire shape takes the fields that it declares; amounts, days and reasons stay in the register.
 """
 
-from dataclasses import asdict
 from typing import Any
 
 from notifications.domain.notice import NoticeRecorded
+from shared.kernel.canonical import plain
 from shared.messages import notifications_v1
 from shared.messages.fields import Fact
 
@@ -16,4 +16,4 @@ TOLD: dict[type, type[Fact]] = {NoticeRecorded: notifications_v1.NoticeRecorded}
 def publish(event: Any, *, key: str) -> Fact | None:
     """The wire fact that tells outsiders of an event; None where it is our own affair."""
     shape = TOLD.get(type(event))
-    return shape.model_validate(asdict(event)) if shape else None
+    return shape.model_validate(plain(event)) if shape else None

@@ -5,13 +5,13 @@ and leaves the others here. Kept in the house: who prepared and who authorised, 
 wrote in a line.
 """
 
-from dataclasses import asdict
 from typing import Any
 
 from payments.domain.bank_year import StatementsConfirmed
 from payments.domain.payment import PaymentAuthorised
 from payments.domain.statement import StatementLineUnmatched
 from payments.domain.tranche_plan import PaymentTakenOver, PrincipalReturned, TrancheDisbursed
+from shared.kernel.canonical import plain
 from shared.messages import payments_v1
 from shared.messages.fields import Fact
 
@@ -28,4 +28,4 @@ TOLD: dict[type, type[Fact]] = {
 def publish(event: Any, *, key: str) -> Fact | None:
     """The wire fact that tells outsiders of an event; None where it is our own affair."""
     shape = TOLD.get(type(event))
-    return shape.model_validate(asdict(event)) if shape else None
+    return shape.model_validate(plain(event)) if shape else None

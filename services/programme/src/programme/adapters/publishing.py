@@ -1,7 +1,5 @@
 """What outsiders are told, chosen fact by fact. The journal as a whole is in the LOG stream."""
 
-from dataclasses import asdict
-
 from programme.domain.budget import EntryPosted
 from programme.domain.call import CallAnnulled, CallOpened, CallResolved
 from programme.domain.execution import ProgrammeReportPublished, ReportDeadlineMissed
@@ -12,6 +10,7 @@ from programme.domain.programme import (
     ProgrammePublished,
 )
 from programme.domain.reservation import FundsRefused, FundsReserved
+from shared.kernel.canonical import plain
 from shared.messages import programme_making_v1 as making
 from shared.messages import programme_v1 as wire
 from shared.messages.fields import Fact
@@ -21,17 +20,17 @@ def publish(event: object, *, key: str) -> Fact | None:
     """The contract message of an event, or None."""
     match event:
         case ProgrammeAdopted():
-            return wire.ProgrammeAdopted(**asdict(event))
+            return wire.ProgrammeAdopted(**plain(event))
         case CallOpened():
-            return wire.CallOpened(**asdict(event))
+            return wire.CallOpened(**plain(event))
         case CallResolved():
-            return wire.CallResolved(**asdict(event))
+            return wire.CallResolved(**plain(event))
         case CallAnnulled():
-            return wire.CallAnnulled(**asdict(event))
+            return wire.CallAnnulled(**plain(event))
         case FundsReserved():
-            return wire.FundsReserved(**asdict(event))
+            return wire.FundsReserved(**plain(event))
         case FundsRefused():
-            return wire.FundsRefused(**asdict(event))
+            return wire.FundsRefused(**plain(event))
         case EntryPosted():
             return _entry(event)
         case _:
@@ -41,11 +40,11 @@ def publish(event: object, *, key: str) -> Fact | None:
 def _of_the_making(event: object) -> Fact | None:
     match event:
         case MultiYearProgrammeAdopted():
-            return making.MultiYearProgrammeAdopted(**asdict(event))
+            return making.MultiYearProgrammeAdopted(**plain(event))
         case ProgrammePublished():
-            return making.ProgrammePublished(**asdict(event))
+            return making.ProgrammePublished(**plain(event))
         case ProgrammeReportPublished():
-            return making.ProgrammeReportPublished.model_validate(asdict(event))
+            return making.ProgrammeReportPublished.model_validate(plain(event))
         case AdoptionDeadlineMissed():
             return making.DeadlineMissed(programme_id=event.programme_id, deadline="adoption", due_on=event.due_on)
         case ReportDeadlineMissed():

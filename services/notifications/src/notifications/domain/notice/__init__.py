@@ -13,6 +13,6 @@ from notifications.domain.notice.events import NoticeRecorded
 from notifications.domain.notice.state import NoNotice, NoticeState, Recorded, evolve
 from shared.kernel.aggregate import Aggregate
 
-NOTICE: Aggregate[NoticeState] = Aggregate("notice", NoNotice(), evolve)
+NOTICE: Aggregate[NoticeState] = Aggregate("notice", NoNotice(), evolve, met_new=True)
 
 __all__ = ["NOTICE", "NoNotice", "NoticeRecorded", "NoticeState", "Recorded", "notice_id", "record_notice"]

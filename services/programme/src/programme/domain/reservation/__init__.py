@@ -10,7 +10,7 @@ from programme.domain.reservation.events import FundsRefused, FundsReserved
 from programme.domain.reservation.state import ReservationState, evolve
 from shared.kernel.aggregate import Aggregate
 
-RESERVATION = Aggregate("reservation", ReservationState(), evolve)
+RESERVATION = Aggregate("reservation", ReservationState(), evolve, met_new=True)
 
 
 def reservation_key(grant_id: str, decision_no: int, programme_id: str) -> str:
