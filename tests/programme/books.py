@@ -46,12 +46,12 @@ class Books:
         self._runner = ProjectionRunner(store, SERVICE.codec, SERVICE.projections, Waker(database_url))
         self._journal = SERVICE.projections[0]
 
-    def write(self, programme: str, entries: Sequence[tuple[int, EntryPosted]]) -> None:
-        """Entries of one programme with their stamps, numbered from 1, at the next positions of the store."""
+    def write(self, programme: str, entries: Sequence[tuple[int, EntryPosted]], *, first: int = 1) -> None:
+        """Entries of one programme with their stamps, numbered from `first`, at the next positions of the store."""
         rows = []
         with psycopg.connect(self.database_url) as connection:
             (last,) = connection.execute("SELECT position FROM head").fetchone() or (0,)
-            for number, (at, entry) in enumerate(entries, start=1):
+            for number, (at, entry) in enumerate(entries, start=first):
                 stream = f"budget/{programme}"
                 envelope = {
                     "effective_on": entry.effective_on,
@@ -65,7 +65,7 @@ class Books:
                         number,
                         SERVICE.codec.name(entry),
                         canonical_json(envelope),
-                        last + number,
+                        last + 1 + number - first,
                         UUID(str(event_id("torun", stream, number))),
                         at,
                     )
