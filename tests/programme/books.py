@@ -22,7 +22,7 @@ from shared.eventstore.store import Store
 from shared.eventstore.waking import Waker
 from shared.kernel import hlc
 from shared.kernel.accounts import BALANCES
-from shared.kernel.canonical import canonical_json
+from shared.kernel.canonical import canonical_json, plain
 from shared.kernel.ids import event_id
 
 BEGAN = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -57,7 +57,7 @@ class Books:
                     "effective_on": entry.effective_on,
                     "actor": "anna",
                     "on_behalf_of": None,
-                    "data": SERVICE.codec.plain(entry),
+                    "data": plain(entry),
                 }
                 rows.append(
                     (
