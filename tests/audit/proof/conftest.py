@@ -5,12 +5,16 @@ from __future__ import annotations
 import itertools
 import shutil
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psycopg
 import pytest
 from nats.js import JetStreamContext
+from nats.js.errors import NotFoundError
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
 
 from audit.proof.gathering import Gathering
 from audit.proof.kept import Kept
@@ -29,10 +33,11 @@ from shared.transport.topology import log_stream, seal_stream, seal_subject
 from tests.support import tally
 from tests.support.bus import expected_log, make_streams, on_bus
 from tests.support.running import running_writer
-from tests.support.servers import Nats, Postgres
+from tests.support.servers import Postgres
 from tests.support.tampering import tampering
 
-_names = (f"vault{number}" for number in itertools.count())
+SERVICE = "grants"
+_numbers = itertools.count()
 
 
 @dataclass
@@ -44,19 +49,11 @@ class Vault:
     store: Store
     key: SigningKey
     sealer: Sealer = field(init=False)
-    counted: int = 0
     logged: int = 0
 
     def __post_init__(self) -> None:
         self.sealer = Sealer(self.store, self.key)
         self.sealer.resume(None)
-
-    def record(self, times: int) -> None:
-        with running_writer(self.database) as writer:
-            for number in range(self.counted, self.counted + times):
-                writer.submit(tally.counting(f"c{number % 3}", number + 1, command_id=f"c{number}")).result(20)
-        self.counted += times
-        self.relay()
 
     def relay(self) -> None:
         """As the relay does it, and without one."""
@@ -70,11 +67,17 @@ class Vault:
         on_bus(self.nats_url, publish)
         self.logged += len(rows)
 
-    def seal(self) -> str:
+    def seal(self) -> None:
         seal = self.sealer.seal()
         assert seal is not None
         on_bus(self.nats_url, lambda js: js.publish(seal_subject(self.service), seal.note.encode()))
-        return seal.note
+
+    def publish_seals(self) -> None:
+        async def publish(js: JetStreamContext) -> None:
+            for seal in self.sealer.unpublished(-1):
+                await js.publish(seal_subject(self.service), seal.note.encode())
+
+        on_bus(self.nats_url, publish)
 
     def kept(self, _: str = "") -> Kept:
         return Kept(self.folder / "kept" / self.service)
@@ -89,18 +92,31 @@ class Vault:
     # --- what may be lost, or taken away
 
     def lose_streams(self) -> None:
-        async def lose(js: JetStreamContext) -> None:
-            for stream in (log_stream(self.service), seal_stream(self.service)):
-                await js.delete_stream(stream)
-            await make_streams(js, self.service)
+        on_bus(self.nats_url, self.fresh_streams)
 
-        on_bus(self.nats_url, lose)
+    async def fresh_streams(self, js: JetStreamContext) -> None:
+        for stream in (log_stream(self.service), seal_stream(self.service)):
+            with suppress(NotFoundError):
+                await js.delete_stream(stream)
+        await make_streams(js, self.service)
 
     def lose_kept_hashes(self) -> None:
         (self.kept().folder / "hashes").unlink()
 
     def lose_all_kept(self) -> None:
         shutil.rmtree(self.kept().folder)
+
+    def fork(self) -> None:
+        """Who holds the key changes a record, hides what was signed, and signs another history."""
+        with tampering(self.database) as connection:
+            connection.execute("UPDATE events SET hlc = hlc - 1 WHERE notification_id = 9")
+            connection.execute("TRUNCATE seals")
+        with self.store.connection() as connection:
+            tiles.forget(connection)
+        self.lose_streams()
+        self.sealer = Sealer(self.store, self.key)
+        self.sealer.resume(None)
+        self.seal()
 
     def cover_up(self) -> None:
         """He who changed records makes the stored hashes anew from them, and throws the checkpoints away."""
@@ -114,18 +130,42 @@ class Vault:
             tiles.grow(connection, stored, size=tree.size)
 
 
-@pytest.fixture
-def vault(nats_server: Nats, postgres: Postgres, tmp_path: Path) -> Iterator[Vault]:
-    service = next(_names)
+@pytest.fixture(scope="session")
+def sealed_once(postgres: Postgres) -> Iterator[tuple[str, SigningKey]]:
+    """The name of a database to copy, and the key that sealed it: making it takes longer than looking at it."""
+    key = SigningKey.generate(origin_of("torun", SERVICE))
     database = postgres.fresh_database("vault")
     migrate(database)
-    on_bus(nats_server.url, lambda js: make_streams(js, service))
     store = Store(database)
-    made = Vault(service, database, nats_server.url, tmp_path, store, SigningKey.generate(origin_of("torun", service)))
-    for times in (6, 6, 8):
-        made.record(times)
-        made.seal()
-    made.record(3)
+    sealer = Sealer(store, key)
+    sealer.resume(None)
+    done = 0
+    for times in (6, 6, 8, 3):
+        with running_writer(database) as writer:
+            for number in range(done + 1, done + times + 1):
+                writer.submit(tally.counting(f"c{number % 3}", number, command_id=f"c{number}")).result(20)
+        done += times
+        if times > 3:
+            sealer.seal()
+    store.close()
+    yield str(conninfo_to_dict(database)["dbname"]), key
+    postgres.drop_database(database)
+
+
+@pytest.fixture
+def vault(
+    sealed_once: tuple[str, SigningKey], auditors_nats: str, postgres: Postgres, tmp_path: Path
+) -> Iterator[Vault]:
+    template, key = sealed_once
+    name = f"vault_copy_{next(_numbers)}"
+    with psycopg.connect(postgres.admin_dsn, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*map(sql.Identifier, (name, template))))
+    database = f"{postgres.admin_dsn.rpartition('/')[0]}/{name}"
+    store = Store(database)
+    made = Vault(SERVICE, database, auditors_nats, tmp_path, store, key)
+    on_bus(auditors_nats, made.fresh_streams)
+    made.relay()
+    made.publish_seals()
     yield made
     store.close()
     postgres.drop_database(database)

@@ -7,6 +7,7 @@ import typer
 from rich.table import Table
 
 from audit.commands.desk import Desk, Refused, audited
+from audit.proof.house import House
 from audit.sources import bundle
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the manifest's canonical JSON.")]
@@ -24,7 +25,8 @@ def export(
     Exit codes: 0 written, 1 the folder is there already, 3 the source does not answer.
     """
     try:
-        manifest = bundle.export(desk.source, folder)
+        house = House(desk.source, desk.places, [])
+        manifest = bundle.export(desk.source, folder, notes=house.notes)
     except FileExistsError as error:
         raise Refused(f"{folder} is there already; a bundle is never written over: name another folder") from error
     desk.answer(manifest, as_json=as_json)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -16,5 +17,5 @@ def notes_in(folder: Path, service: str) -> list[str]:
     return [str(json.loads(line)) for line in file.read_text().splitlines()] if file.exists() else []
 
 
-def as_lines(notes: list[str]) -> bytes:
+def as_lines(notes: Sequence[str]) -> bytes:
     return b"".join(json.dumps(note, ensure_ascii=False).encode() + b"\n" for note in notes)

@@ -58,8 +58,8 @@ def from_rows(
                 copy.next_at = row.position
                 return
             try:
-                record = row.record()
-                for what in row.contradictions():
+                record, contradictions = row.record()
+                for what in contradictions:
                     copy.note(number, what)
             except ValueError as error:
                 copy.note(number, str(error))

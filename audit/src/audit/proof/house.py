@@ -57,7 +57,15 @@ class House:
 
     def signed(self, service: str) -> list[Signed]:
         """Every truly signed checkpoint that can be found; where one is held twice, it counts once."""
-        notes = [(note, KEPT) for note in self.kept(service).notes()]
+        notes = [*self._found(service), *((note, KEPT) for note in self.kept(service).notes())]
+        return [one for note, at in dict(notes).items() for one in self.verified(note, service, found=at)]
+
+    def notes(self, service: str) -> list[str]:
+        """What lies beside the source in the place of checkpoints, each once, as it is."""
+        return list(dict(self._found(service)))
+
+    def _found(self, service: str) -> list[tuple[str, str]]:
+        notes: list[tuple[str, str]] = []
         if isinstance(self.source, Bundle):
             notes += [(note, BUNDLE) for note in bundled.notes_in(self.source.folder, service)]
         else:
@@ -66,7 +74,7 @@ class House:
                     notes += [(note, TABLE) for note in stored.notes(connection)]
             with self._streams() as streams, contextlib.suppress(BusDown):
                 notes += [(note, STREAM) for note in (streams.notes(service) if streams else [])]
-        return [one for note, at in dict(reversed(notes)).items() for one in self.verified(note, service, found=at)]
+        return notes
 
     def verified(self, note: str, service: str, *, found: str = "brought along") -> list[Signed]:
         """The note as a checkpoint of this service, if one of its keys has signed it."""

@@ -23,6 +23,7 @@ _ROWS: LiteralString = (
     "WHERE notification_id > %s AND notification_id <= %s ORDER BY notification_id"
 )
 _envelope = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_sorted = msgspec.json.Encoder(order="sorted")
 _quoted = msgspec.json.encode
 
 
@@ -35,13 +36,13 @@ class Row(NamedTuple):
     event_id: UUID
     state: bytes
 
-    def record(self) -> bytes:
-        """The bytes of the record. Raises ValueError."""
-        return placed(self.state, position=self.position, stamp=self.stamp)
-
-    def contradictions(self) -> list[str]:
-        """Which columns say something else than the record. The signed bytes hold only the record."""
+    def record(self) -> tuple[bytes, list[str]]:
+        """The bytes of the record, and which columns deny it: only the record is signed. Raises ValueError."""
         fields = _decoded(self.state)
+        contradictions = self._contradictions(fields)
+        return _placed(fields, self.position, self.stamp), contradictions
+
+    def _contradictions(self, fields: dict[str, Any]) -> list[str]:
         name, _, type_version = self.topic.rpartition(".v")
         columns = {
             "originator_id": ("stream", _quoted(self.stream)),
@@ -59,11 +60,12 @@ class Row(NamedTuple):
 
 def placed(envelope: bytes, *, position: int, stamp: int) -> bytes:
     """The bytes of a record at a place, from its envelope with or without one. Raises ValueError: no JSON object."""
-    fields = _decoded(envelope)
-    fields["position"] = b"%d" % position
-    fields["hlc"] = b'"%s"' % hlc.text_of(stamp).encode()
-    fields["recorded_at"] = b'"%s"' % instant_text(hlc.instant_of(stamp)).encode()
-    return b"{" + b",".join(b'"%s":%s' % (name.encode(), fields[name]) for name in sorted(fields)) + b"}"
+    return _placed(_decoded(envelope), position, stamp)
+
+
+def _placed(fields: dict[str, Any], position: int, stamp: int) -> bytes:
+    place = {"position": position, "hlc": hlc.text_of(stamp), "recorded_at": instant_text(hlc.instant_of(stamp))}
+    return _sorted.encode(fields | place)
 
 
 def _decoded(state: bytes) -> dict[str, Any]:

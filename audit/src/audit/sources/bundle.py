@@ -3,6 +3,7 @@
     manifest.json            form, sha256 and size of every file; per service: records, first and last position,
                              stamp of the last record, watermark
     <service>/records.jsonl  the exact bytes of each LOG record, one a line, in the order of positions
+    <service>/checkpoints.jsonl  the signed checkpoints over them, one JSON text a line (`audit.proof`)
 
 Other forms of the same records may lie beside them, named in the manifest; these lines are what is proven.
 """
@@ -12,10 +13,11 @@ import json
 import os
 import shutil
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from audit.proof.bundled import as_lines, checkpoints_file
 from audit.sources import Mark, Source, SourceDown
 from audit.sources.record import Record, placed_record
 from shared.kernel import hlc
@@ -108,8 +110,10 @@ def damaged(folder: Path) -> list[str]:
     return wrong
 
 
-def export(source: Source, folder: Path) -> dict[str, Any]:
+def export(source: Source, folder: Path, *, notes: Callable[[str], Sequence[str]] = lambda _: ()) -> dict[str, Any]:
     """Write a bundle of all that the source knows now; the same records give the same bytes. Gives the manifest.
+
+    notes  a service's signed checkpoints, to lie beside its records: with them the bundle is verified offline
 
     The folder appears when it is whole. Raises FileExistsError, SourceDown, Unreadable.
     """
@@ -122,9 +126,10 @@ def export(source: Source, folder: Path) -> dict[str, Any]:
         for service in source.services:
             about = _write_records(source, service, beside)
             manifest["services"][service] = about
-            name = str(records_file(Path(), service))
-            size, digest = _digest(beside / name)
-            manifest["files"][name] = {"bytes": size, "sha256": digest}
+            checkpoints_file(beside, service).write_bytes(as_lines(notes(service)))
+            for file in (records_file(Path(), service), checkpoints_file(Path(), service)):
+                size, digest = _digest(beside / file)
+                manifest["files"][str(file)] = {"bytes": size, "sha256": digest}
         (beside / MANIFEST).write_bytes(canonical_json(manifest) + b"\n")
         beside.rename(folder)
     except BaseException:
