@@ -10,6 +10,7 @@
     entries     the entries of programme's journal
     journal     the figures, folded from programme's journal alone, and the law of money at every prefix of it
     matching    facts against entries; words: what the services say, against the facts
+    proof       whether the records are still those that were signed
     reconcile   every difference between the two, and what the services say of themselves
 
 The chart of accounts and the posting table are shared with programme (`shared.kernel`); no code of a service is.

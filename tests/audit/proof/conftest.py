@@ -20,6 +20,7 @@ from audit.proof.gathering import Gathering
 from audit.proof.kept import Kept
 from audit.proof.streams import Streams
 from audit.proof.verifying import Verdict
+from audit.sources import SERVICES
 from shared.eventstore.migrations import migrate
 from shared.eventstore.store import Store
 from shared.proof.checkpoints import origin_of
@@ -98,7 +99,7 @@ class Vault:
         for stream in (log_stream(self.service), seal_stream(self.service)):
             with suppress(NotFoundError):
                 await js.delete_stream(stream)
-        await make_streams(js, self.service)
+        await make_streams(js, *SERVICES)  # an id is looked for in all of them
 
     def lose_kept_hashes(self) -> None:
         (self.kept().folder / "hashes").unlink()
