@@ -4,6 +4,12 @@ from __future__ import annotations
 
 INTERNAL: dict[str, dict[str, str]] = {
     "programme": {
+        "call.drafted.v1": "a call is news once it is announced",
+        "call.content-written.v1": "the text is told by the register of calls, from where it is kept",
+        "call.approved.v1": "an order inside the city; the journal has its money",
+        "call.announcement-planned.v1": "what counts is where and when it appeared",
+        "call.pool-moved.v1": "a note of the journal's own entry",
+        "call-series.call-numbered.v1": "the number is told with the call",
         "programme.drafted.v1": "the programme is news once it is adopted",
         "programme.consultation-opened.v1": "consultation is announced on paper; no service waits for it",
         "programme.consultation-closed.v1": "as its opening",
@@ -36,7 +42,7 @@ INTERNAL: dict[str, dict[str, str]] = {
         "settlement.report-accepted.v1": "told as expenditure-accepted, with its amount",
         "settlement.payment-noted.v1": "a note of payments' own fact",
         "settlement.return-noted.v1": "a note of payments' own fact",
-        "known-call.noted.v1": "a note of programme's own fact",
+        "known-call.noted.v2": "a note of programme's own fact",
         "known-call.resolution-noted.v1": "a note of programme's own fact",
         "known-year.noted.v2": "a note of programme's own fact",
     },
@@ -62,6 +68,7 @@ FOR_OUTSIDERS: dict[str, str] = {
     "programme.area-allocated.v1": "for departments that plan their calls",
     "programme.multi-year-programme-adopted.v1": "for the city's own register of acts",
     "programme.programme-published.v1": "for whoever keeps the three places, and for the proof of openness",
+    "programme.call-published.v1": "for registers of publications, and for whoever waits for results",
     "payments.payment-authorised.v1": "for liquidity planning of the treasury",
     "payments.statement-line-unmatched.v1": "for whoever must look into it; alarms are raised from it",
     "notifications.notice-recorded.v1": "for the systems that send letters, mails and board notices",

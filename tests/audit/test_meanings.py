@@ -34,6 +34,7 @@ def test_a_fact_counts_in_the_store_of_its_owner_with_fields_that_it_has():
 def test_every_row_of_the_posting_table_is_counted_and_comes_from_one_source():
     named = {(stem(name), meaning.fact) for name, meaning in MEANINGS.items()}  # versions of a name are one source
     sources = [fact for _, fact in named if fact] + list(OWN_ENTRIES)
+    sources.remove("CallOpened")  # the one row with two: a call is approved, or opened in one step, and never both
     rows = {row.fact for row in POSTINGS}
     assert rows & MOVELESS == set()
     assert sorted(sources) == sorted(rows | MOVELESS) == sorted(_POSTED_BY)

@@ -83,9 +83,16 @@ class NaiveYear:
     def _allocate_area(self, step: Step, command: Any) -> None:
         self._move(step, step.day, "free", f"line {command.line_id}", command.amount_grosze)
 
-    def _open_call(self, step: Step, command: Any) -> None:
+    def _draft_call(self, _: Step, command: Any) -> None:
         self._line_of_call[command.call_id] = command.line_id
-        self._move(step, command.opens_on, f"line {command.line_id}", f"call {command.call_id}", command.pool_grosze)
+
+    def _approve_call(self, step: Step, command: Any) -> None:
+        line = self._line_of_call[command.call_id]
+        self._move(step, command.approved_on, f"line {line}", f"call {command.call_id}", command.pool_grosze)
+
+    def _annul_call(self, step: Step, command: Any) -> None:
+        call = f"call {command.call_id}"
+        self._move(step, command.annulled_on, call, f"line {self._line_of_call[command.call_id]}", self.balance(call))
 
     def _submit_offer(self, _: Step, command: Any) -> None:
         self._call_of[command.offer_id] = command.call_id

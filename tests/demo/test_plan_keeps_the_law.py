@@ -2,11 +2,14 @@
 
 from collections import defaultdict
 from datetime import date, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from grosz.demo.plan import Plan
 from grosz.demo.steps import Kind, Step
 from shared.kernel.ids import in_year
+from shared.kernel.periods import instant_of_wall_clock, warsaw_date
+from shared.kernel.terms import term_passed_at
 from shared.messages.envelope import CommandEnvelope
 
 
@@ -37,7 +40,11 @@ def test_no_command_names_a_day_after_the_one_on_which_it_is_given(plan: Plan):
         for name in (
             "submitted_on",
             "adopted_on",
-            "opens_on",
+            "approved_on",
+            "published_on",
+            "corrected_on",
+            "extended_on",
+            "annulled_on",
             "resolved_on",
             "declined_on",
             "signed_on",
@@ -82,15 +89,54 @@ def test_the_programme_is_made_in_the_order_of_the_law(plan: Plan):
     }
 
 
+def announced(plan: Plan) -> dict[str, SimpleNamespace]:
+    """Each call as it stood in the end, read off the commands that made it so."""
+    calls: dict[str, SimpleNamespace] = {}
+    for step in plan.steps:
+        said = step.command
+        match step.kind:
+            case Kind.DRAFT:
+                calls[said.call_id] = SimpleNamespace(**dict(said), texts=set(), places={}, moved=0)
+            case Kind.WRITE:
+                calls[said.call_id].texts.add(said.content)
+            case Kind.PLAN:
+                call = calls[said.call_id]
+                call.first_until = call.offers_until = instant_of_wall_clock(said.offers_until_local)
+            case Kind.OPEN:
+                calls[said.call_id].places[said.place] = said.published_on
+            case Kind.CORRECT | Kind.EXTEND:
+                call = calls[said.call_id]
+                call.offers_until, call.moved = instant_of_wall_clock(said.offers_until_local), call.moved + 1
+                vars(call).update({name: value for name, value in said if name in vars(call) and value is not None})
+    for call in calls.values():
+        call.opens_on = max(call.places.values())
+    return calls
+
+
 def test_calls_open_on_the_draft_budget_for_at_least_21_days(plan: Plan):
     draft = next(step.day for step in plan.steps if step.command.NAME == "submit-budget-draft")
     adopted = next(step.day for step in plan.steps if step.command.NAME == "adopt-budget")
-    calls = commands(plan, Kind.OPEN)
-    assert sum(draft <= call.opens_on < adopted for call in calls) >= 30
-    for call in calls:
+    calls = announced(plan)
+    assert sum(draft <= call.opens_on < adopted for call in calls.values()) >= 30
+    for call in calls.values():
         assert call.opens_on >= draft
-        assert call.offers_until.date() - call.opens_on >= timedelta(days=21)
+        assert set(call.places) == {"bip", "board", "website"}
+        assert len(call.texts) == (0 if call.legal_basis == "sport-act" else 5)
+        assert call.first_until >= term_passed_at(call.opens_on, 21)
         assert 1 <= call.min_grant_grosze <= call.max_grant_grosze <= call.pool_grosze
+        assert sum(criterion.weight_percent for criterion in call.criteria) == 100
+        assert call.rolling or call.choice_on >= warsaw_date(call.offers_until)
+
+
+def test_one_call_is_extended_one_corrected_one_rolls_and_one_is_annulled(plan: Plan):
+    calls = announced(plan)
+    assert sum(call.moved for call in calls.values()) == 2
+    assert [call.number.split("/")[0] for call in calls.values() if call.rolling] == ["51"]
+    assert {call.number.split("/")[0] for call in calls.values()} >= {"19.1", "19.2"}
+    (corrected,) = commands(plan, Kind.CORRECT)
+    assert instant_of_wall_clock(corrected.offers_until_local) >= term_passed_at(corrected.corrected_on, 21)
+    (annulled,) = commands(plan, Kind.ANNUL)
+    assert annulled.call_id not in {offer.call_id for offer in commands(plan, Kind.OFFER)}
 
 
 def test_some_money_is_promised_before_the_budget_is_adopted_and_nothing_signed(plan: Plan):
@@ -101,7 +147,7 @@ def test_some_money_is_promised_before_the_budget_is_adopted_and_nothing_signed(
 
 
 def test_every_offer_keeps_to_its_call_and_comes_from_a_registered_organisation(plan: Plan):
-    calls = {call.call_id: call for call in commands(plan, Kind.OPEN)}
+    calls = announced(plan)
     registered: set[str] = set()
     for step in of_kind(plan, Kind.REGISTER, Kind.OFFER):
         if step.kind is Kind.REGISTER:
@@ -143,7 +189,7 @@ def test_an_offer_goes_its_way_in_order(plan: Plan):
 def test_a_call_is_resolved_after_its_last_moment_and_all_its_proposals(plan: Plan):
     last: dict[str, Step] = {}
     call_of = {step.command.offer_id: step.command.call_id for step in of_kind(plan, Kind.OFFER)}
-    until = {call.call_id: call.offers_until for call in commands(plan, Kind.OPEN)}
+    until = {call_id: call.offers_until for call_id, call in announced(plan).items()}
     for step in of_kind(plan, Kind.PROPOSE, Kind.PROPOSE_BEYOND):
         call = call_of[step.command.grant_id]
         assert step.kind is Kind.PROPOSE_BEYOND or call not in last or last[call].kind is Kind.PROPOSE
@@ -154,7 +200,7 @@ def test_a_call_is_resolved_after_its_last_moment_and_all_its_proposals(plan: Pl
         assert step.at >= until[call]
         assert step.day > last[call].day
         assert places[step.name] > places[last[call].name]
-    assert {step.command.call_id for step in of_kind(plan, Kind.RESOLVE)} == set(until)
+    assert {step.command.call_id for step in of_kind(plan, Kind.RESOLVE, Kind.ANNUL)} == set(until)
 
 
 def test_declines_come_after_the_call_is_resolved(plan: Plan):

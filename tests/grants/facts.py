@@ -44,6 +44,11 @@ CALL_NOTED = CallNoted(
     max_grant_grosze=10_000_000,
     max_share_percent=80,
     pass_mark_points=60,
+    mode="supporting",
+    task_from=None,
+    task_until=None,
+    chosen_from=None,
+    said_at=4,
 )
 CALL_RESOLUTION_NOTED = CallResolutionNoted("call-1", date(2025, 1, 10))
 DRAFT_NOTED = YearNoted("torun-2025", in_force=False, cut_pending_grosze=0, said_at=3, adopted_on=None)
@@ -58,6 +63,9 @@ ANNOUNCEMENT = Announcement(
     min_grant_grosze=100_000,
     max_grant_grosze=10_000_000,
     max_share_percent=80,
+    mode="supporting",
+    task_from=None,
+    task_until=None,
     resolved=False,
 )
 
@@ -82,9 +90,13 @@ CANDIDATE = Candidate(
     call_id="call-1",
     organisation_id="club-1",
     requested_grosze=4_000_000,
+    total_cost_grosze=5_000_000,
     points=72,
     pass_mark_points=60,
     max_grant_grosze=10_000_000,
+    max_share_percent=80,
+    mode="supporting",
+    too_early=False,
     call_resolved=False,
 )
 _DECISION: dict[str, Any] = {

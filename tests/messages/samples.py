@@ -68,6 +68,30 @@ VALUES: dict[str, Any] = {
     "bank_account": "74000000000000000000000001",
     "body_sha256": "a1" * 32,
     "call_id": CALL,
+    "appears_on": date(2024, 12, 2),
+    "approved_on": date(2024, 11, 29),
+    "body": "Organizacja imprez kulturalnych dla mieszkańców",
+    "change_grosze": 2_000_000,
+    "choice_on": date(2025, 2, 10),
+    "chosen_from": datetime(2025, 1, 15, 23, 0, tzinfo=UTC),
+    "completes": True,
+    "corrected_on": date(2024, 12, 9),
+    "criteria": [
+        {"code": "feasibility", "weight_percent": 40, "scale_points": 10},
+        {"code": "cost-calculation", "weight_percent": 60, "scale_points": 20},
+    ],
+    "extended_on": date(2024, 12, 16),
+    "legal_basis": "udpp-open-call",
+    "legal_until": datetime(2024, 12, 23, 23, 0, tzinfo=UTC),
+    "line_shift_percent": 15,
+    "matter": "announcement",
+    "material": True,
+    "mode": "supporting",
+    "moved_on": date(2025, 3, 3),
+    "offers_until_local": "2025-01-16T00:00",
+    "rolling": False,
+    "series_id": "torun-2025/1/2025",
+    "stopped_on": date(2025, 6, 2),
     "cause_event_id": "5b0c1c5e-6a51-5a0e-9d43-0f6f6f1f2a10",
     "cause_type": "grants.grant-awarded",
     "caused_by": None,
@@ -203,7 +227,29 @@ VALUES: dict[str, Any] = {
     "value_on": date(2025, 3, 31),
 }
 
+_OF_A_DRAFT = {"number": "1/2025"}
+VALUES["terms"] = {
+    name: VALUES[name]
+    for name in (
+        *("call_id", "programme_id", "line_id", "unit", "legal_basis", "mode", "pool_grosze", "min_grant_grosze"),
+        *("max_grant_grosze", "max_share_percent", "line_shift_percent", "pass_mark_points", "criteria", "task_from"),
+        *("task_until", "choice_on", "rolling"),
+    )
+} | _OF_A_DRAFT
+"""The terms of the story's call, as its events hold them."""
+
 PARTICULAR: dict[str, dict[str, Any]] = {
+    "CallAnnounced": {**_OF_A_DRAFT, "opens_on": date(2024, 12, 2)},
+    "CallApproved": _OF_A_DRAFT,
+    "CallContentWritten": {"content": "task-type"},
+    "CallPublished": {"published_on": date(2024, 12, 2)},
+    "RecordCallPublication": {"published_on": date(2024, 12, 2)},
+    "WriteCallContent": {"content": "task-type"},
+    "CallCorrected": {**_OF_A_DRAFT, "opens_on": date(2024, 12, 2)},
+    "CallExtended": {**_OF_A_DRAFT, "opens_on": date(2024, 12, 2)},
+    "CallNumbered": _OF_A_DRAFT,
+    "DraftCall": _OF_A_DRAFT,
+    "RollingCallStopped": {**_OF_A_DRAFT, "opens_on": date(2024, 12, 2), "rolling": True},
     "CallNoted": {"opens_on": date(2024, 12, 2)},
     "CallOpened": {"opens_on": date(2024, 12, 2)},
     "CheckOffer": {"passed": False},
@@ -380,6 +426,7 @@ KEYS = {
     "execution": "programme_id",
     "known-year": "programme_id",
     "call": "call_id",
+    "call-series": "series_id",
     "known-call": "call_id",
     "offer": "offer_id",
     "organisation": "organisation_id",

@@ -16,6 +16,7 @@ from tests.payments.office import Office, cause_id
 
 KINDS = {
     "call-opened",
+    "call-extended",
     "award",
     "refusal",
     "contract",

@@ -31,7 +31,32 @@ YEAR_OF_NOTHING: dict[str, Any] = {
     "returned_grosze": 0,
     "lapsed_grosze": 0,
 }
+ANNOUNCED: dict[str, Any] = {
+    "call_id": "call-1",
+    "programme_id": "torun-2025",
+    "line_id": "sport.wsir.926-92605-2360",
+    "unit": "wsir",
+    "number": "19.1/2025",
+    "legal_basis": "udpp-open-call",
+    "mode": "supporting",
+    "pool_grosze": 200_000_00,
+    "min_grant_grosze": 1,
+    "max_grant_grosze": 40_000_00,
+    "max_share_percent": 70,
+    "line_shift_percent": 15,
+    "pass_mark_points": 60,
+    "criteria": [{"code": "feasibility", "weight_percent": 100, "scale_points": 10}],
+    "task_from": date(2025, 1, 2),
+    "task_until": date(2025, 12, 31),
+    "choice_on": date(2025, 1, 20),
+    "rolling": False,
+    "opens_on": date(2024, 11, 20),
+    "offers_until": datetime(2024, 12, 12, 23, tzinfo=UTC),
+    "legal_until": datetime(2024, 12, 11, 23, tzinfo=UTC),
+}
 TOLD: dict[str, dict[str, Any]] = {
+    "programme.call-announced": ANNOUNCED,
+    "programme.call-extended": ANNOUNCED | {"extended_on": date(2024, 12, 2), "document": "WSiR 7/24"},
     "programme.call-opened": {
         "call_id": "call-1",
         "programme_id": "torun-2025",
@@ -104,6 +129,8 @@ TOLD: dict[str, dict[str, Any]] = {
 }
 # kind, recipient, subject, amount, day, reason
 NOTICES: dict[str, tuple[Any, ...]] = {
+    "programme.call-announced": ("call-opened", "public", "call-1", 200_000_00, date(2024, 11, 20), None),
+    "programme.call-extended": ("call-extended", "public", "call-1", None, date(2024, 12, 13), None),
     "programme.call-opened": ("call-opened", "public", "call-1", 200_000_00, date(2024, 11, 20), None),
     "programme.deadline-missed": (
         "deadline-missed",

@@ -12,9 +12,10 @@ import pytest
 from grants.adapters.publishing import TOLD, publish
 from grants.adapters.stored_events import CODEC
 from grants.domain.award import GrantAwarded
+from grants.domain.known_call import CallNoted
 from grants.domain.known_year import YearNoted
 from shared.messages import grants_v1
-from tests.grants.facts import DRAFT_NOTED, EVERY_FACT, YEAR_NOTED, grant_awarded
+from tests.grants.facts import CALL_NOTED, DRAFT_NOTED, EVERY_FACT, YEAR_NOTED, grant_awarded
 
 
 def test_the_example_grant_has_every_fact_that_we_store() -> None:
@@ -31,16 +32,18 @@ def test_bytes_stored_by_any_earlier_build_still_read() -> None:
     """The corpus only grows: a line is never changed, a new shape adds a new one."""
     read = [CODEC.event(line["name"], line["data"]) for line in _corpus()]
     assert read[: len(EVERY_FACT)] == [_as_first_kept(fact) for fact in EVERY_FACT]
-    assert read[len(EVERY_FACT) :] == [DRAFT_NOTED, YEAR_NOTED, grant_awarded()]
+    assert read[len(EVERY_FACT) :] == [DRAFT_NOTED, YEAR_NOTED, grant_awarded(), CALL_NOTED]
 
 
 def _as_first_kept(fact: Any) -> object:
-    """The first builds kept neither the day of an award nor that of the budget's adoption."""
+    """The first builds kept neither the day of an award nor that of the budget's adoption, nor who said a call when."""
     match fact:
         case GrantAwarded():
             return replace(fact, awarded_on=None)
         case YearNoted():
             return replace(fact, adopted_on=None)
+        case CallNoted():
+            return replace(fact, said_at=0)
     return fact
 
 

@@ -109,7 +109,7 @@ def test_an_offer_on_the_opening_day_is_taken_in() -> None:
 
 
 def test_a_call_that_allows_it_may_pay_the_whole_cost() -> None:
-    generous = replace(ANNOUNCEMENT, max_share_percent=100)
+    generous = replace(ANNOUNCEMENT, mode="entrusting", max_share_percent=100)
     whole = partial(SUBMIT, announcement=generous, total_cost_grosze=4_000_000)
     Scenario(OFFER).when(whole).then(replace(OFFER_SUBMITTED, total_cost_grosze=4_000_000))
 

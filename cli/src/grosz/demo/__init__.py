@@ -8,7 +8,7 @@ offers          one call: who offers how much, and what becomes of each offer
 contracts       one contract: tranches, report, acceptance, unused money
 year            all calls, offers and contracts of a year, and what they must come to
 steps           a dated command, and the phases in which commands follow each other
-acts, courses   the commands of the programme and its calls; of offers, contracts and payments
+acts, calls, courses   the commands of the programme; of its calls; of offers, contracts and payments
 plan            seed and programme -> the whole plan
 driver          plays a plan: most commands by HTTP, every tenth on the bus
 waiting         waits for answers, and says what is missing

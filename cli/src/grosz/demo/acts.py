@@ -1,4 +1,4 @@
-"""The commands of the programme, its budget and its calls, and of the register of organisations, with their days."""
+"""The commands of the programme and its budget, and of the register of organisations, with their days."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 from grosz.demo.days import after, instant
 from grosz.demo.making import COUNCIL, making_acts, publication_acts
-from grosz.demo.offers import PASS_MARK, PLN, PlannedCall
 from grosz.demo.organisations import organisation
 from grosz.demo.steps import Kind, Step
 from grosz.demo.year import Year
@@ -15,7 +14,7 @@ from shared.kernel.free_days import working_from, working_until
 from shared.messages import grants_v1, programme_v1
 from shared.messages.fields import Command
 
-_MORNING, _NOON = 7 * 60, 12 * 60
+_NOON = 12 * 60
 
 
 def programme_steps(year: Year) -> Iterator[Step]:
@@ -44,7 +43,7 @@ def programme_steps(year: Year) -> Iterator[Step]:
 
 def allocation_steps(year: Year) -> Iterator[Step]:
     """Every line on the draft budget, on the day after it went to the council."""
-    day = after(_draft_budget_day(year), 1)
+    day = allocation_day(year)
     for number, (line, amount) in enumerate(year.lines.items()):
         command = programme_v1.AllocateArea(
             programme_id=year.programme_id, line_id=line, amount_grosze=amount, document=f"projekt budzetu {year.year}"
@@ -53,12 +52,8 @@ def allocation_steps(year: Year) -> Iterator[Step]:
         yield Step(at, Kind.ALLOCATE, "programme", "p-treasurer-1", f"allocate {line}", command)
 
 
-def call_steps(year: Year) -> Iterator[Step]:
-    for planned in year.calls:
-        yield _opening(year, planned)
-        resolved = programme_v1.ResolveCall(call_id=planned.call_id, resolved_on=planned.resolved_on)
-        at = instant(planned.resolved_on, _NOON)
-        yield Step(at, Kind.RESOLVE, "programme", _editor(planned), f"resolve {planned.call_id}", resolved)
+def allocation_day(year: Year) -> date:
+    return after(_draft_budget_day(year), 1)
 
 
 def registration_steps(year: Year) -> Iterator[Step]:
@@ -78,30 +73,6 @@ def registration_steps(year: Year) -> Iterator[Step]:
         )
         at = instant(day - timedelta(days=1), _NOON)
         yield Step(at, Kind.REGISTER, "grants", "p-grants-1", f"register {known.organisation_id}", command)
-
-
-def _opening(year: Year, planned: PlannedCall) -> Step:
-    call = planned.call
-    command = programme_v1.OpenCall(
-        call_id=planned.call_id,
-        programme_id=year.programme_id,
-        line_id=call.line,
-        number=f"{call.number}/{year.year}",
-        pool_grosze=planned.pool_grosze,
-        opens_on=planned.opens_on,
-        offers_until=planned.offers_until,
-        min_grant_grosze=call.least_pln * PLN,
-        max_grant_grosze=planned.max_grant_grosze,
-        max_share_percent=call.share,
-        pass_mark_points=PASS_MARK,
-    )
-    at = instant(planned.opens_on, _MORNING)
-    return Step(at, Kind.OPEN, "programme", _editor(planned), f"open {planned.call_id}", command)
-
-
-def _editor(planned: PlannedCall) -> str:
-    unit = planned.call.line.split(".")[1]
-    return f"p-calls-{unit}"
 
 
 def _draft_budget_day(year: Year) -> date:

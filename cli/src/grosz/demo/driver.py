@@ -14,7 +14,7 @@ from time import monotonic
 from grosz.client import BusClient, Client, Refused
 from grosz.demo.plan import Plan
 from grosz.demo.steps import Kind, Phase, Step
-from grosz.demo.waiting import until_answered
+from grosz.demo.waiting import until_answered, until_offers_go_by
 from grosz.demo.watching import Watch
 from grosz.stack import Stack
 from shared.messages.programme_v1 import ProgrammeQuestion
@@ -129,6 +129,8 @@ class _Player:
                     group.create_task(worker())
         except ExceptionGroup as errors:
             raise _first(errors) from None
+        if phase.kind in (Kind.CORRECT, Kind.EXTEND):
+            await until_offers_go_by(self._http, [step.command for step in phase.steps], tell=self._progress.tell)
         if phase.kind in (Kind.PROPOSE, Kind.PROPOSE_BEYOND):
             await self._answers(phase)
 

@@ -20,6 +20,7 @@ INVENTED = (
     "every organisation, with its name, bank account and register numbers",
     "every offer, score, contract, report and payment",
     "the dates and numbers of resolutions and contracts",
+    "the texts of announcements, the numbers of orders",
     "every call but culture events and own contributions; the sport calls follow those of 2024",
 )
 
@@ -44,7 +45,9 @@ class Call:
     share        the largest part of a task's cost, in percent: 100 is entrusting, less is supporting;
     seasonal     tasks of some weeks, not of the whole year;
     least_pln, most_pln  the smallest grant and, where it is known, the largest; ratio: how far apart they are drawn;
-    rolling      offers are judged as they come, not together after the last day.
+    rolling      offers are judged as they come, not together after the last day;
+    moved_by     days by which the first announced deadline was later moved: by an extension, or where the announcement
+                 was `corrected` by the fresh term that followed. days_open counts to the last one.
     """
 
     number: str
@@ -61,6 +64,8 @@ class Call:
     most_pln: int | None = None
     ratio: int = 60
     rolling: bool = False
+    moved_by: int = 0
+    corrected: bool = False
 
     @property
     def area(self) -> str:
@@ -154,12 +159,12 @@ CALLS = (
     Call("40", "Science for the young", _EDUCATION, 200_000, 7, 5, 90, _III),
     Call("41", "Scouting", _EDUCATION, 190_000, 6, 5, 90, _III, ratio=5),
     Call("42", "Care of animals", _ANIMALS, 500_000, 6, 4, 90, _II, ratio=6),
-    Call("43", "Ecological education", _ECOLOGY, 190_000, 8, 6, 90, _III),
+    Call("43", "Ecological education", _ECOLOGY, 190_000, 8, 6, 90, _III, 29, moved_by=7, corrected=True),
     Call("44", "Tourist trails and guides", _TOURISM, 250_000, 8, 6, 80, _III),
     Call("45", "Tourism of the young", _TOURISM, 140_000, 6, 4, 80, _MAY, seasonal=True),
     Call("46", "Local activity centres", _COMMUNITY, 300_000, 6, 5, 95, _II2, ratio=5),
     Call("47", "Revitalisation with residents", _COMMUNITY, 70_000, 4, 3, 90, _SPRING, seasonal=True),
-    Call("48", "Volunteering and support of organisations", _COMMUNITY, 120_000, 5, 4, 90, _III),
+    Call("48", "Volunteering and support of organisations", _COMMUNITY, 120_000, 5, 4, 90, _III, 29, moved_by=7),
     Call("49", "Employment", _EMPLOYMENT, 170_000, 4, 3, 90, _III, ratio=4),
     Call("50", "Culture in autumn", _HERITAGE, 40_000, 8, 6, 70, _SUMMER, seasonal=True, ratio=4),
     Call(
@@ -167,3 +172,6 @@ CALLS = (
         seasonal=True, least_pln=2_500, most_pln=30_000, ratio=3, rolling=True,
     ),
 )  # fmt: skip
+
+ANNULLED = Call("52", "Debates of residents", RESERVE_LINE, 60_000, 0, 0, 90, (0, 9, 1))
+"""Nobody offers, so it is annulled and its money is where it was: on the reserve's line."""

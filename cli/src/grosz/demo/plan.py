@@ -9,6 +9,7 @@ from functools import cached_property
 
 from grosz.asking import DEMO_PROGRAMME
 from grosz.demo import acts, courses
+from grosz.demo import calls as calling
 from grosz.demo.figures import AREAS, CALLS, Call
 from grosz.demo.offers import PROMISED, Fate
 from grosz.demo.steps import Phase, Step, in_order, phases
@@ -77,7 +78,7 @@ def make_plan(*, seed: int = DEFAULT_SEED, programme: str = DEFAULT_PROGRAMME, c
     steps = (
         *acts.programme_steps(year),
         *acts.allocation_steps(year),
-        *acts.call_steps(year),
+        *calling.call_steps(year, acts.allocation_day(year)),
         *acts.registration_steps(year),
         *courses.offer_steps(year, seed),
         *courses.contract_steps(year, seed),

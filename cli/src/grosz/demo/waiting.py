@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 from shared.kernel.accounts import BALANCES
 from shared.kernel.money import format_pln
+from shared.kernel.periods import instant_of_wall_clock
 from shared.messages.fields import Question
-from shared.messages.grants_v1 import GrantsQuestion
+from shared.messages.grants_v1 import GrantsQuestion, KnownCallQuestion
 from shared.messages.programme_v1 import BudgetQuestion
 
 PATIENCE_SECONDS = 120.0
@@ -57,6 +59,23 @@ class Patience:
             self.tell(f"waiting: {missing}")
         await asyncio.sleep(_PAUSE_SECONDS[min(self._tries, len(_PAUSE_SECONDS) - 1)])
         self._tries += 1
+
+
+async def until_offers_go_by(asker: Asker, changes: Sequence[Any], *, tell: Callable[[str], None]) -> None:
+    """Wait until grants judges offers by the new deadlines: until then an offer may be late that is in time.
+
+    changes: commands with `call_id` and `offers_until_local`. Raises StillMissing.
+    """
+    patience = Patience(tell)
+    for change in changes:
+        wanted = instant_of_wall_clock(change.offers_until_local)
+        while (known := await _known_deadline(asker, change.call_id)) < wanted:
+            await patience.pause(f"grants has not heard of the new deadline of {change.call_id}", seen=known)
+
+
+async def _known_deadline(asker: Asker, call_id: str) -> datetime:
+    answer = await asker.ask("grants", KnownCallQuestion(call_id=call_id))
+    return datetime.fromisoformat(answer["offers_until"])
 
 
 async def until_answered(

@@ -9,6 +9,7 @@ from grants.entrypoints.commands import COMMANDS
 from grants.entrypoints.questions import QUESTIONS
 from grants.entrypoints.subscriptions import SUBSCRIPTIONS
 from grants.readmodels.grant_register import GrantRegister
+from grants.readmodels.known_calls import KnownCalls
 from shared.hosting.service import Service
 from shared.messages import grants_v1
 
@@ -20,7 +21,7 @@ SERVICE = Service(
     commands=COMMANDS,
     questions=QUESTIONS,
     subscriptions=SUBSCRIPTIONS,
-    projections=[GrantRegister()],
+    projections=[GrantRegister(), KnownCalls()],
     migrations=Path(__file__).parent / "migrations",
     calendar=CALENDAR,
 )

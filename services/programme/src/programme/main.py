@@ -9,6 +9,7 @@ from programme.entrypoints.calendar import CALENDAR
 from programme.entrypoints.commands import COMMANDS
 from programme.entrypoints.questions import questions
 from programme.entrypoints.subscriptions import SUBSCRIPTIONS
+from programme.readmodels.call_register import CallRegister
 from programme.readmodels.execution import Execution
 from programme.readmodels.journal import Journal
 from programme.readmodels.making import Making
@@ -24,7 +25,7 @@ SERVICE = Service(
     commands=COMMANDS,
     questions=questions(before_budget=watermarks.refresh),
     subscriptions=SUBSCRIPTIONS,
-    projections=[Journal(), Registers(), Making(), Execution()],
+    projections=[Journal(), Registers(), Making(), Execution(), CallRegister()],
     migrations=Path(__file__).parent / "migrations",
     calendar=CALENDAR,
     background=[watermarks.keep_fresh],

@@ -79,6 +79,12 @@ def line_of_account(account: str) -> str | None:
     return words[1] if words[0] == "line" else None
 
 
+def call_of_account(account: str) -> str | None:
+    """The call whose pool an account is, or from whose pool it comes: "line/l/call/c" gives "c"."""
+    parts = account.split("/")
+    return parts[3] if parts[0] == "line" and len(parts) > 3 and parts[2] == "call" else None
+
+
 def grant_account(home: str, grant: str, stage: str) -> str:
     return f"{home}/grant/{grant}/{stage}"
 

@@ -39,3 +39,8 @@ def check_wall_clock(text: str) -> str:
     """The same text, when it names one instant. Raises ValueError."""
     instant_of_wall_clock(text)
     return text
+
+
+def warsaw_text(instant: datetime) -> str:
+    """An instant as Warsaw's clock shows it, for people: "2025-12-10 15:30"."""
+    return instant.astimezone(WARSAW).strftime("%Y-%m-%d %H:%M:%S").removesuffix(":00")

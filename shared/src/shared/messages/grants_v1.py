@@ -296,6 +296,13 @@ class GrantsQuestion(Question):
     limit: Annotated[int, Field(ge=1, le=5000)] = 1000
 
 
+class KnownCallQuestion(Question):
+    """The terms by which grants judges offers of a call: programme's latest word that has arrived here."""
+
+    NAME: ClassVar = "known-call"
+    call_id: Slug
+
+
 COMMANDS: tuple[type[Command], ...] = (
     RegisterOrganisation,
     SubmitOffer,
@@ -322,4 +329,4 @@ FACTS: tuple[type[Fact], ...] = (
     GrantSettled,
     GrantTakenOver,
 )
-QUESTIONS: tuple[type[Question], ...] = (GrantQuestion, GrantsQuestion)
+QUESTIONS: tuple[type[Question], ...] = (GrantQuestion, GrantsQuestion, KnownCallQuestion)

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from shared.messages import programme_budget_v1, programme_ledger_v1, programme_making_v1
+from shared.messages import programme_budget_v1, programme_call_v1, programme_ledger_v1, programme_making_v1
 from shared.messages.fields import (
     Amount,
     AmountOrZero,
@@ -266,6 +266,8 @@ class BudgetQuestion(Question):
 
 
 class CallQuestion(Question):
+    """All that is recorded of one call, with the texts of its announcement: what a public page needs."""
+
     NAME: ClassVar = "call"
     call_id: Slug
 
@@ -306,6 +308,7 @@ COMMANDS: tuple[type[Command], ...] = (
     TakeOverProgramme,
     *programme_budget_v1.COMMANDS,
     *programme_making_v1.COMMANDS,
+    *programme_call_v1.COMMANDS,
 )
 FACTS: tuple[type[Fact], ...] = (
     ProgrammeAdopted,
@@ -320,6 +323,7 @@ FACTS: tuple[type[Fact], ...] = (
     FundsReserved,
     FundsRefused,
     *programme_making_v1.FACTS,
+    *programme_call_v1.FACTS,
 )
 QUESTIONS: tuple[type[Question], ...] = (
     BudgetQuestion,
@@ -328,4 +332,5 @@ QUESTIONS: tuple[type[Question], ...] = (
     JournalQuestion,
     *programme_making_v1.QUESTIONS,
     *programme_ledger_v1.QUESTIONS,
+    *programme_call_v1.QUESTIONS,
 )

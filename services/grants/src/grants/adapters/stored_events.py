@@ -1,7 +1,18 @@
 """Stored names of our facts: stable words, never Python paths. A new shape gets a new number and an upcaster."""
 
+from typing import Any
+
 from grants.domain import award, contract, known_call, known_year, offer, organisation, settlement
 from shared.eventstore.codec import Codec
+
+WHOLE = 100
+
+
+def _opened_in_one_step(data: dict[str, Any]) -> dict[str, Any]:
+    """What earlier builds did not keep of a call: a part of the cost means support, all else was not named."""
+    mode = "entrusting" if data["max_share_percent"] == WHOLE else "supporting"
+    return {"mode": mode, "task_from": None, "task_until": None, "chosen_from": None, "said_at": 0}
+
 
 CODEC = Codec(
     {
@@ -23,11 +34,12 @@ CODEC = Codec(
         "settlement.report-accepted.v1": settlement.ReportAccepted,
         "settlement.expenditure-accepted.v1": settlement.ExpenditureAccepted,
         "settlement.grant-settled.v1": settlement.GrantSettled,
-        "known-call.noted.v1": known_call.CallNoted,
+        "known-call.noted.v2": known_call.CallNoted,
         "known-call.resolution-noted.v1": known_call.CallResolutionNoted,
         "known-year.noted.v2": known_year.YearNoted,
     },
     upcasters={
+        "known-call.noted.v1": ("known-call.noted.v2", lambda data: {**data, **_opened_in_one_step(data)}),
         # The days were not kept at first: what they would have refused is not judged again.
         "award.granted.v1": ("award.granted.v2", lambda data: {**data, "awarded_on": None}),
         "known-year.noted.v1": ("known-year.noted.v2", lambda data: {**data, "adopted_on": None}),

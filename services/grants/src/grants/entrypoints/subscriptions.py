@@ -1,12 +1,16 @@
 """The facts of other services that grants listens to; the only place that reads them."""
 
 from grants import usecases
-from shared.messages import payments_v1, programme_v1
+from shared.messages import payments_v1, programme_call_v1, programme_v1
 from shared.transport.binding import bind_reactions
 
 SUBSCRIPTIONS = bind_reactions(
     [
         programme_v1.CallOpened,
+        programme_call_v1.CallAnnounced,
+        programme_call_v1.CallExtended,
+        programme_call_v1.CallCorrected,
+        programme_call_v1.RollingCallStopped,
         programme_v1.CallResolved,
         programme_v1.CallAnnulled,
         programme_v1.LimitChanged,

@@ -26,6 +26,10 @@ COMMANDS: dict[str, Callable[..., None]] = {
 
 REACTIONS: dict[str, Reaction] = {
     "programme.call-opened": Reaction(reactions.when_call_is_opened_then_note_it, key="call_id"),
+    "programme.call-announced": Reaction(reactions.when_call_stands_announced_then_note_it, key="call_id"),
+    "programme.call-extended": Reaction(reactions.when_call_stands_announced_then_note_it, key="call_id"),
+    "programme.call-corrected": Reaction(reactions.when_call_stands_announced_then_note_it, key="call_id"),
+    "programme.rolling-call-stopped": Reaction(reactions.when_call_stands_announced_then_note_it, key="call_id"),
     "programme.call-resolved": Reaction(reactions.when_call_is_resolved_then_note_it, key="call_id"),
     "programme.call-annulled": Reaction(reactions.when_call_is_annulled_then_note_its_end, key="call_id"),
     "programme.year-closed": Reaction(reactions.when_year_is_closed_then_note_it, key="programme_id"),

@@ -72,6 +72,9 @@ def _announcement(desk: Desk, call_id: str) -> offer.Announcement:
         min_grant_grosze=announced.min_grant_grosze,
         max_grant_grosze=announced.max_grant_grosze,
         max_share_percent=announced.max_share_percent,
+        mode=announced.mode,
+        task_from=announced.task_from,
+        task_until=announced.task_until,
         resolved=page.resolved is not None,
     )
 
@@ -105,9 +108,13 @@ def _candidate(desk: Desk, grant_id: str) -> award.Candidate:
         call_id=submitted.call_id,
         organisation_id=submitted.organisation_id,
         requested_grosze=submitted.requested_grosze,
+        total_cost_grosze=submitted.total_cost_grosze,
         points=offer.points_of(offered),
         pass_mark_points=announced.pass_mark_points,
         max_grant_grosze=announced.max_grant_grosze,
+        max_share_percent=announced.max_share_percent,
+        mode=announced.mode,
+        too_early=announced.chosen_from is not None and desk.act.acted_at < announced.chosen_from,
         call_resolved=page.resolved is not None,
     )
 

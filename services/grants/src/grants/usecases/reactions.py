@@ -14,8 +14,19 @@ from grants.domain.settlement import SETTLEMENT
 from grants.usecases.settling import settle_when_balanced
 from shared.eventstore.desk import Desk
 
+WHOLE = 100
 
-def when_call_is_opened_then_note_it(
+
+def when_call_is_opened_then_note_it(desk: Desk, *, call_id: str, max_share_percent: int, **said: Any) -> None:
+    """A call opened in one step names no mode: that it gives a part only means that it supports."""
+    mode = "entrusting" if max_share_percent == WHOLE else "supporting"
+    named = {"mode": mode, "task_from": None, "task_until": None, "rolling": True}
+    when_call_stands_announced_then_note_it(
+        desk, call_id=call_id, max_share_percent=max_share_percent, **(said | named)
+    )
+
+
+def when_call_stands_announced_then_note_it(
     desk: Desk,
     *,
     call_id: str,
@@ -27,8 +38,13 @@ def when_call_is_opened_then_note_it(
     max_grant_grosze: int,
     max_share_percent: int,
     pass_mark_points: int,
+    mode: str,
+    task_from: date | None,
+    task_until: date | None,
+    rolling: bool,
     **_: Any,
 ) -> None:
+    """A call was announced, extended, corrected or stopped: each of these facts says how it stands now."""
     noted = known_call.note_call(
         desk.state(KNOWN_CALL, call_id),
         call_id=call_id,
@@ -40,6 +56,11 @@ def when_call_is_opened_then_note_it(
         max_grant_grosze=max_grant_grosze,
         max_share_percent=max_share_percent,
         pass_mark_points=pass_mark_points,
+        mode=mode,
+        task_from=task_from,
+        task_until=task_until,
+        chosen_from=None if rolling else offers_until,
+        said_at=desk.act.cause.position if desk.act.cause else 0,
     )
     desk.record(KNOWN_CALL, call_id, noted)
 

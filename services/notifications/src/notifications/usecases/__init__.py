@@ -3,6 +3,8 @@
 | what happened                | kind of notice | who is told      |
 |------------------------------|----------------|------------------|
 | programme.call-opened        | call-opened    | the public       |
+| programme.call-announced     | call-opened    | the public       |
+| programme.call-extended      | call-extended  | the public       |
 | grants.grant-awarded         | award          | the organisation |
 | grants.award-refused         | refusal        | the organisation |
 | grants.offer-rejected        | refusal        | the organisation |
@@ -27,6 +29,8 @@ REACTIONS: dict[str, Reaction] = {
     "programme.programme-report-published": Reaction(
         reactions.when_programme_report_is_published_then_tell_the_public, key="programme_id"
     ),
+    "programme.call-announced": Reaction(reactions.when_call_is_announced_then_tell_the_public, key="call_id"),
+    "programme.call-extended": Reaction(reactions.when_call_is_extended_then_tell_the_public, key="call_id"),
     "grants.grant-awarded": Reaction(reactions.when_grant_is_awarded_then_tell_of_the_award, key="grant_id"),
     "grants.award-refused": Reaction(reactions.when_award_is_refused_then_tell_of_the_refusal, key="grant_id"),
     "grants.offer-rejected": Reaction(reactions.when_offer_is_rejected_then_tell_of_the_refusal, key="offer_id"),

@@ -3,12 +3,13 @@
 Parameters are fields of the facts, by name; `**_` is what a notice does not need.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from notifications.domain.notice import NOTICE, notice_id, record_notice
 from notifications.domain.notice.decisions import Kind
 from shared.eventstore.desk import Desk
+from shared.kernel.periods import warsaw_date
 
 PUBLIC = "public"
 PROGRAMME_OFFICE = "programme-office"
@@ -18,13 +19,24 @@ PROGRAMME_OFFICE = "programme-office"
 def when_call_is_opened_then_tell_the_public(
     desk: Desk, *, call_id: str, pool_grosze: int, opens_on: date, **_: Any
 ) -> None:
-    """UDPP art. 13(3): a call is announced to everybody."""
+    """A call opened in one step."""
+    _tell_of_call(desk, "programme.call-opened", call_id, pool_grosze, opens_on)
+
+
+def when_call_is_announced_then_tell_the_public(
+    desk: Desk, *, call_id: str, pool_grosze: int, opens_on: date, **_: Any
+) -> None:
+    """UDPP art. 13(3): it stands in every mandatory place."""
+    _tell_of_call(desk, "programme.call-announced", call_id, pool_grosze, opens_on)
+
+
+def _tell_of_call(desk: Desk, cause_type: str, call_id: str, pool_grosze: int, opens_on: date) -> None:
     _record(
         desk,
         kind="call-opened",
         recipient=PUBLIC,
         subject_id=call_id,
-        cause_type="programme.call-opened",
+        cause_type=cause_type,
         amount_grosze=pool_grosze,
         spoken_of_on=opens_on,
     )
@@ -56,6 +68,18 @@ def when_programme_report_is_published_then_tell_the_public(
         subject_id=programme_id,
         cause_type="programme.programme-report-published",
         spoken_of_on=published_on,
+    )
+
+
+def when_call_is_extended_then_tell_the_public(desk: Desk, *, call_id: str, offers_until: datetime, **_: Any) -> None:
+    """The Warsaw day of the new last moment."""
+    _record(
+        desk,
+        kind="call-extended",
+        recipient=PUBLIC,
+        subject_id=call_id,
+        cause_type="programme.call-extended",
+        spoken_of_on=warsaw_date(offers_until),
     )
 
 

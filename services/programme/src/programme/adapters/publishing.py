@@ -1,7 +1,16 @@
 """What outsiders are told, chosen fact by fact. The journal as a whole is in the LOG stream."""
 
 from programme.domain.budget import EntryPosted
-from programme.domain.call import CallAnnulled, CallOpened, CallResolved
+from programme.domain.call import (
+    CallAnnounced,
+    CallAnnulled,
+    CallCorrected,
+    CallExtended,
+    CallOpened,
+    CallPublished,
+    CallResolved,
+    RollingCallStopped,
+)
 from programme.domain.execution import ProgrammeReportPublished, ReportDeadlineMissed
 from programme.domain.programme import (
     AdoptionDeadlineMissed,
@@ -11,6 +20,7 @@ from programme.domain.programme import (
 )
 from programme.domain.reservation import FundsRefused, FundsReserved
 from shared.kernel.canonical import plain
+from shared.messages import programme_call_v1 as calls
 from shared.messages import programme_making_v1 as making
 from shared.messages import programme_v1 as wire
 from shared.messages.fields import Fact
@@ -21,6 +31,10 @@ def publish(event: object, *, key: str) -> Fact | None:
     match event:
         case ProgrammeAdopted():
             return wire.ProgrammeAdopted(**plain(event))
+        case CallAnnounced() | CallExtended() | CallCorrected() | RollingCallStopped():
+            return _standing(event)
+        case CallPublished():
+            return calls.CallPublished.model_validate(plain(event))
         case CallOpened():
             return wire.CallOpened(**plain(event))
         case CallResolved():
@@ -53,6 +67,20 @@ def _of_the_making(event: object) -> Fact | None:
             )
         case _:
             return None
+
+
+_STANDING: dict[type, type[Fact]] = {
+    CallAnnounced: calls.CallAnnounced,
+    CallExtended: calls.CallExtended,
+    CallCorrected: calls.CallCorrected,
+    RollingCallStopped: calls.RollingCallStopped,
+}
+
+
+def _standing(event: CallAnnounced | CallExtended | CallCorrected | RollingCallStopped) -> Fact:
+    """The terms, flat, and what the event itself says beside them."""
+    said = plain(event)
+    return _STANDING[type(event)].model_validate(said.pop("terms") | said)
 
 
 def _entry(entry: EntryPosted) -> Fact | None:

@@ -1,6 +1,6 @@
 """Stored names of programme's events. A name is for ever; a changed shape is a new version with an upcaster."""
 
-from programme.domain import budget, call, execution, programme, reservation
+from programme.domain import budget, call, call_series, execution, programme, reservation
 from shared.eventstore.codec import Codec
 
 CODEC = Codec(
@@ -35,6 +35,17 @@ CODEC = Codec(
         "execution.programme-report-published.v1": execution.ProgrammeReportPublished,
         "execution.report-deadline-missed.v1": execution.ReportDeadlineMissed,
         "budget.entry-posted.v1": budget.EntryPosted,
+        "call.drafted.v1": call.CallDrafted,
+        "call.content-written.v1": call.CallContentWritten,
+        "call.approved.v1": call.CallApproved,
+        "call.announcement-planned.v1": call.AnnouncementPlanned,
+        "call.published.v1": call.CallPublished,
+        "call.announced.v1": call.CallAnnounced,
+        "call.extended.v1": call.CallExtended,
+        "call.corrected.v1": call.CallCorrected,
+        "call.rolling-call-stopped.v1": call.RollingCallStopped,
+        "call.pool-moved.v1": call.CallPoolMoved,
+        "call-series.call-numbered.v1": call_series.CallNumbered,
         "call.opened.v1": call.CallOpened,
         "call.resolved.v1": call.CallResolved,
         "call.annulled.v1": call.CallAnnulled,

@@ -6,6 +6,7 @@ from typing import Any
 from programme.readmodels import (
     accounts,
     budget_sheet,
+    call_register,
     execution,
     journal,
     making,
@@ -14,8 +15,8 @@ from programme.readmodels import (
     task_areas,
     turnover_sheet,
 )
+from shared.messages import programme_call_v1, programme_making_v1
 from shared.messages import programme_ledger_v1 as ledger
-from shared.messages import programme_making_v1
 from shared.messages import programme_v1 as wire
 from shared.transport.binding import BoundQuestion, answering
 
@@ -24,7 +25,8 @@ def questions(*, before_budget: Callable[[Any], Awaitable[None]]) -> list[BoundQ
     """`before_budget` learns how far the other services have passed, for the answer's word on completeness."""
     return [
         answering(wire.BudgetQuestion, budget_sheet.budget, before=before_budget),
-        answering(wire.CallQuestion, registers.call),
+        answering(wire.CallQuestion, call_register.call),
+        answering(programme_call_v1.CallsQuestion, call_register.calls),
         answering(wire.ProgrammeQuestion, registers.programme),
         answering(wire.JournalQuestion, journal.journal),
         answering(programme_making_v1.TaskAreasQuestion, task_areas.task_areas),

@@ -6,6 +6,8 @@ from shared.transport.binding import bind_reactions
 
 SUBSCRIPTIONS = bind_reactions(
     [
+        grants_v1.OfferSubmitted,
+        grants_v1.OfferRejected,
         grants_v1.AwardProposed,
         grants_v1.AwardDeclined,
         grants_v1.ContractSigned,

@@ -88,10 +88,11 @@ def principles(connection: Connection, *, programme: str) -> dict[str, Any]:
 
 
 def _short_calls(connection: Connection, programme: str) -> list[dict[str, Any]]:
-    """Calls that took offers for less than 21 days."""
+    """Calls that took offers for less than 21 days, where the law asks for as many."""
     rows = connection.execute(
-        "SELECT call_id, terms ->> 'opens_on' AS opens_on, terms ->> 'offers_until' AS offers_until FROM calls "
-        "WHERE programme_id = %s ORDER BY call_id",
+        "SELECT call_id, paper ->> 'opens_on' AS opens_on, paper ->> 'offers_until' AS offers_until FROM call_register "
+        "WHERE programme_id = %s AND coalesce(paper ->> 'legal_basis', 'udpp-open-call') = 'udpp-open-call' "
+        "ORDER BY call_id",
         (programme,),
     ).fetchall()
     days = {

@@ -1,4 +1,4 @@
-"""The registers of programmes and of calls."""
+"""The register of programmes."""
 
 import json
 from dataclasses import asdict
@@ -6,7 +6,6 @@ from typing import Any
 
 import psycopg
 
-from programme.domain.call import CallAnnulled, CallOpened, CallResolved
 from programme.domain.programme import (
     ConsultationClosed,
     ConsultationOpened,
@@ -37,26 +36,13 @@ class NotInRegister(Refusal):
 
 
 class Registers:
-    """Projection of programme and call streams, one row each."""
+    """Projection of programme streams, one row each."""
 
     name = "registers"
 
     def project(self, cursor: "psycopg.Cursor[dict[str, Any]]", recorded: Recorded) -> None:
         event = recorded.event
         match event:
-            case CallOpened():
-                cursor.execute(
-                    "INSERT INTO calls (call_id, programme_id, number, terms) VALUES (%s, %s, %s, %s)",
-                    (event.call_id, event.programme_id, event.number, canonical_json(asdict(event)).decode()),
-                )
-            case CallResolved():
-                cursor.execute(
-                    "UPDATE calls SET resolved_on = %s WHERE call_id = %s", (event.resolved_on, event.call_id)
-                )
-            case CallAnnulled():
-                cursor.execute(
-                    "UPDATE calls SET annulled_on = %s WHERE call_id = %s", (event.annulled_on, event.call_id)
-                )
             case _ if type(event) in _STAGES:
                 stage = _STAGES[type(event)]
                 facts = json.dumps({stage: json.loads(canonical_json(asdict(event)))})
@@ -65,13 +51,6 @@ class Registers:
                     "DO UPDATE SET stage = excluded.stage, facts = programmes.facts || excluded.facts",
                     (event.programme_id, stage, facts),
                 )
-
-
-def call(connection: Connection, *, call_id: str) -> dict[str, Any]:
-    row = connection.execute("SELECT * FROM calls WHERE call_id = %s", (call_id,)).fetchone()
-    if row is None:
-        raise NotInRegister(f"the call {call_id} is not known here", field="call_id")
-    return {**row["terms"], "resolved_on": row["resolved_on"], "annulled_on": row["annulled_on"]}
 
 
 def programme(connection: Connection, *, programme: str) -> dict[str, Any]:

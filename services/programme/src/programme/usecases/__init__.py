@@ -1,15 +1,15 @@
 """The programme service on one page.
 
 Commands: draft, make in steps, consult, adopt, amend and publish the programme, and its yearly report; submit the draft
-budget, adopt the budget, allocate areas; open, change, resolve and annul calls; amend, cut, reallocate, set small-grant
-pools, block; take over a year from a register.
+budget, adopt the budget, allocate areas; draft, approve, announce, extend, correct, resolve and annul calls, or open
+them in one step; amend, cut, reallocate, set small-grant pools, block; take over a year from a register.
 Reactions: an award is proposed → reserve or refuse; contracts, payments, acceptances and returns → post in the journal;
 offers, contracts and settlements → note for the yearly report.
 """
 
 from collections.abc import Callable
 
-from programme.usecases import executing, handlers, making, planning, reactions
+from programme.usecases import calling, executing, handlers, making, planning, reactions
 from shared.eventstore.reaction import Reaction
 
 COMMANDS: dict[str, Callable[..., None]] = {
@@ -20,6 +20,14 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "submit-budget-draft": handlers.submit_budget_draft,
     "adopt-budget": handlers.adopt_budget,
     "allocate-area": handlers.allocate_area,
+    "draft-call": calling.draft_call,
+    "write-call-content": calling.write_call_content,
+    "approve-call": calling.approve_call,
+    "plan-call-announcement": calling.plan_call_announcement,
+    "record-call-publication": calling.record_call_publication,
+    "extend-call": calling.extend_call,
+    "correct-call": calling.correct_call,
+    "stop-rolling-call": calling.stop_rolling_call,
     "open-call": handlers.open_call,
     "resolve-call": handlers.resolve_call,
     "amend-programme": planning.amend_programme,

@@ -21,21 +21,20 @@ _OF_GRANTS = suspense_account("")
 def when_offer_is_submitted_then_note_it(
     desk: Desk, *, offer_id: str, call_id: str, requested_grosze: int, **_: Any
 ) -> None:
-    opened = desk.state(CALL, call_id).opened
-    if opened is None:
-        raise NotYet(offer_id, f"the call {call_id} was not opened here")
-    noted = OfferNoted(opened.programme_id, offer_id, call_id, area_of(opened.line_id), requested_grosze)
-    events = decisions.note_offer(desk.state(EXECUTION, opened.programme_id), noted=noted)
-    desk.record(EXECUTION, opened.programme_id, events)
+    call = desk.state(CALL, call_id)
+    if call.programme_id is None:
+        raise NotYet(offer_id, f"the call {call_id} has no pool here")
+    noted = OfferNoted(call.programme_id, offer_id, call_id, area_of(call.line_id), requested_grosze)
+    events = decisions.note_offer(desk.state(EXECUTION, call.programme_id), noted=noted)
+    desk.record(EXECUTION, call.programme_id, events)
 
 
 def when_offer_is_rejected_then_note_it(desk: Desk, *, offer_id: str, call_id: str, **_: Any) -> None:
-    opened = desk.state(CALL, call_id).opened
-    if opened is None:
-        raise NotYet(offer_id, f"the call {call_id} was not opened here")
-    state = desk.state(EXECUTION, opened.programme_id)
-    events = decisions.note_rejection(state, programme_id=opened.programme_id, offer_id=offer_id)
-    desk.record(EXECUTION, opened.programme_id, events)
+    programme_id = desk.state(CALL, call_id).programme_id
+    if programme_id is None:
+        raise NotYet(offer_id, f"the call {call_id} has no pool here")
+    state = desk.state(EXECUTION, programme_id)
+    desk.record(EXECUTION, programme_id, decisions.note_rejection(state, programme_id=programme_id, offer_id=offer_id))
 
 
 def when_grant_is_settled_then_note_it(desk: Desk, *, grant_id: str, programme_id: str, **_: Any) -> None:

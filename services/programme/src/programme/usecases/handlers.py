@@ -7,6 +7,7 @@ from programme.domain.budget import decisions as budgets
 from programme.domain.budget.guards import day_of_programme, not_closed, not_later_than_the_act
 from programme.domain.call import CALL, CallOpened
 from programme.domain.call import decisions as calls
+from programme.domain.execution import EXECUTION
 from programme.domain.programme import PROGRAMME
 from programme.domain.programme import decisions as programmes
 from programme.usecases.planning import record_entries
@@ -109,7 +110,7 @@ def open_call(
     max_share_percent: int,
     pass_mark_points: int,
 ) -> None:
-    """The announcement and the pool taken from the line are one transaction."""
+    """A call opened in one step and the pool taken from the line are one transaction."""
     terms = CallOpened(
         call_id,
         programme_id,
@@ -141,17 +142,18 @@ def open_call(
 def resolve_call(desk: Desk, *, call_id: str, resolved_on: date) -> None:
     not_later_than_the_act(resolved_on, desk.act.acted_on, "data.resolved_on")
     call = desk.state(CALL, call_id)
-    programme_id = call.opened.programme_id if call.opened else ""
-    entries = (
-        budgets.resolve_call(
-            desk.state(BUDGET, programme_id), programme_id=programme_id, call_id=call_id, on=resolved_on
-        )
-        if call.opened
-        else []
+    programme_id = calls.programme_of(call, call_id=call_id)
+    entries = budgets.resolve_call(
+        desk.state(BUDGET, programme_id), programme_id=programme_id, call_id=call_id, on=resolved_on
     )
     unused = sum(transfer.amount_grosze for entry in entries for transfer in entry.transfers)
     events = calls.resolve_call(
-        call, call_id=call_id, unused_grosze=unused, resolved_on=resolved_on, acted_at=desk.act.acted_at
+        call,
+        call_id=call_id,
+        unused_grosze=unused,
+        resolved_on=resolved_on,
+        acted_at=desk.act.acted_at,
+        valid=desk.state(EXECUTION, programme_id).offers_of_call(call_id)[1],
     )
     desk.record(CALL, call_id, events, effective_on=resolved_on)
     record_entries(desk, entries)

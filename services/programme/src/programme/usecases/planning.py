@@ -9,7 +9,9 @@ from programme.domain.budget.guards import not_later_than_the_act
 from programme.domain.budget.planning import PlanChange
 from programme.domain.call import CALL
 from programme.domain.call import decisions as calls
+from programme.domain.execution import EXECUTION
 from shared.eventstore.desk import Desk
+from shared.kernel import accounts
 
 
 def amend_programme(
@@ -23,9 +25,14 @@ def amend_budget(desk: Desk, *, programme_id: str, limit_grosze: int, resolution
 
 
 def carry_out_cut(desk: Desk, *, programme_id: str, releases: list[dict[str, Any]], document: str) -> None:
+    """A cut that takes from a call's pool is a fact of the call too."""
     named = [(release["account"], release["amount_grosze"]) for release in releases]
     budget = desk.state(BUDGET, programme_id)
     record_entries(desk, planning.carry_out_cut(budget, _change(desk, programme_id, document), releases=named))
+    for account, amount in named:
+        call_id = accounts.call_of_account(account)
+        if call_id is not None:
+            _move_pool(desk, call_id, -amount, document)
 
 
 def reallocate_area(
@@ -66,26 +73,36 @@ def unblock_expenditure(desk: Desk, *, programme_id: str, account: str, amount_g
 
 
 def change_call_pool(desk: Desk, *, call_id: str, pool_change_grosze: int, document: str) -> None:
-    opened = calls.known_call(desk.state(CALL, call_id), call_id=call_id)
+    """The entry and the call's own fact are one transaction."""
+    programme_id = calls.programme_of(desk.state(CALL, call_id), call_id=call_id)
     entries = planning.change_call_pool(
-        desk.state(BUDGET, opened.programme_id),
-        _change(desk, opened.programme_id, document),
+        desk.state(BUDGET, programme_id),
+        _change(desk, programme_id, document),
         call_id=call_id,
         pool_change_grosze=pool_change_grosze,
     )
     record_entries(desk, entries)
+    _move_pool(desk, call_id, pool_change_grosze, document)
 
 
 def annul_call(desk: Desk, *, call_id: str, ground: str, annulled_on: date) -> None:
     """The annulment and the pool's return to its line are one transaction."""
     not_later_than_the_act(annulled_on, desk.act.acted_on, "data.annulled_on")
     call = desk.state(CALL, call_id)
-    opened = calls.known_call(call, call_id=call_id)
-    events = calls.annul_call(call, call_id=call_id, ground=ground, annulled_on=annulled_on)
+    submitted, valid = desk.state(EXECUTION, call.programme_id or "").offers_of_call(call_id)
+    events = calls.annul_call(
+        call,
+        call_id=call_id,
+        ground=ground,
+        annulled_on=annulled_on,
+        acted_at=desk.act.acted_at,
+        submitted=submitted,
+        valid=valid,
+    )
     desk.record(CALL, call_id, events, effective_on=annulled_on)
-    if events:
-        change = PlanChange(opened.programme_id, annulled_on, opened.number)
-        record_entries(desk, planning.annul_call(desk.state(BUDGET, opened.programme_id), change, call_id=call_id))
+    for annulled in events:
+        change = PlanChange(annulled.programme_id, annulled_on, call.number)
+        record_entries(desk, planning.annul_call(desk.state(BUDGET, annulled.programme_id), change, call_id=call_id))
 
 
 def close_year(desk: Desk, *, programme_id: str, document: str) -> None:
@@ -110,6 +127,17 @@ def _amend(desk: Desk, programme_id: str, fact: str, limit_grosze: int, on: date
         document=document,
     )
     record_entries(desk, entries)
+
+
+def _move_pool(desk: Desk, call_id: str, change_grosze: int, document: str) -> None:
+    moved = calls.move_pool(
+        desk.state(CALL, call_id),
+        call_id=call_id,
+        change_grosze=change_grosze,
+        moved_on=desk.act.acted_on,
+        document=document,
+    )
+    desk.record(CALL, call_id, moved)
 
 
 def _change(desk: Desk, programme_id: str, document: str) -> PlanChange:

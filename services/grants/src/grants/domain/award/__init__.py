@@ -30,10 +30,13 @@ from grants.domain.award.decisions import (
 from grants.domain.award.events import AwardDeclined, AwardProposed, AwardRefused, GrantAwarded
 from grants.domain.award.rules import (
     AwardAboveCallMaximum,
+    AwardAboveCallShare,
     AwardAboveRequest,
     AwardAfterResolution,
+    AwardBeforeDeadline,
     AwardBelowPassMark,
     AwardNeedsScore,
+    AwardPaysTheWhole,
     Candidate,
 )
 from grants.domain.award.state import Awarded, AwardState, Declined, NotProposed, Proposed, Refused, evolve
@@ -44,12 +47,15 @@ AWARD: Aggregate[AwardState] = Aggregate("award", NotProposed(), evolve)
 __all__ = [
     "AWARD",
     "AwardAboveCallMaximum",
+    "AwardAboveCallShare",
     "AwardAboveRequest",
     "AwardAfterResolution",
     "AwardAwaitsAnswer",
+    "AwardBeforeDeadline",
     "AwardBelowPassMark",
     "AwardDeclined",
     "AwardNeedsScore",
+    "AwardPaysTheWhole",
     "AwardProposed",
     "AwardRefused",
     "AwardStands",

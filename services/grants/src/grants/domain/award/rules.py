@@ -8,21 +8,33 @@ from shared.kernel.refusal import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An offer as the executive sees it. Amounts in grosze; points is None before the commission gave them."""
+    """An offer as the executive sees it. Amounts in grosze; points is None before the commission gave them.
+
+    mode: "entrusting" or "supporting". too_early: the call still takes offers, and does not choose as they come.
+    """
 
     programme_id: str
     call_id: str
     organisation_id: str
     requested_grosze: int
+    total_cost_grosze: int
     points: int | None
     pass_mark_points: int
     max_grant_grosze: int
+    max_share_percent: int
+    mode: str
+    too_early: bool
     call_resolved: bool
 
 
 class AwardAfterResolution(Refusal):
     rule = "A resolved call makes no more awards: what was left of its pool is no longer there."
     article = "UDPP art. 15(2h)"
+
+
+class AwardBeforeDeadline(Refusal):
+    rule = "Offers are chosen after the last moment for offers, unless the call is a rolling one."
+    article = "UDPP art. 5(3), 13(2)(6), 15(1)"
 
 
 class AwardNeedsScore(Refusal):
@@ -45,9 +57,26 @@ class AwardAboveCallMaximum(Refusal):
     article = "UDPP art. 13(2)"
 
 
+class AwardAboveCallShare(Refusal):
+    """The cost is that of the offer: an award below the request needs an updated offer, not a cheaper task."""
+
+    rule = "A grant's share in the cost of the task is not above the share that the call allows."
+    article = "UDPP art. 11(1), 13(2)"
+
+
+class AwardPaysTheWhole(Refusal):
+    rule = "Where a task is supported the award is below its cost."
+    article = "UDPP art. 11(1)"
+
+
 def call_is_not_resolved(candidate: Candidate, _amount_grosze: int) -> None:
     if candidate.call_resolved:
         raise AwardAfterResolution(f"call {candidate.call_id} is resolved", field="grant_id")
+
+
+def call_has_closed_for_offers(candidate: Candidate, _amount_grosze: int) -> None:
+    if candidate.too_early:
+        raise AwardBeforeDeadline(f"call {candidate.call_id} still takes offers", field="grant_id")
 
 
 def points_reach_the_pass_mark(candidate: Candidate, _amount_grosze: int) -> None:
@@ -73,9 +102,23 @@ def amount_keeps_to_the_call(candidate: Candidate, amount_grosze: int) -> None:
         )
 
 
+def amount_keeps_to_the_cost(candidate: Candidate, amount_grosze: int) -> None:
+    """The call may have been corrected since the offer came; the share is compared as a product of integers."""
+    cost = candidate.total_cost_grosze
+    if candidate.mode == "supporting" and amount_grosze >= cost:
+        raise AwardPaysTheWhole(f"{format_pln(amount_grosze)} of {format_pln(cost)}", field="amount_grosze")
+    if amount_grosze * 100 > candidate.max_share_percent * cost:
+        raise AwardAboveCallShare(
+            f"{format_pln(amount_grosze)} is more than {candidate.max_share_percent}% of {format_pln(cost)}",
+            field="amount_grosze",
+        )
+
+
 PROPOSAL_RULES = (
     call_is_not_resolved,
+    call_has_closed_for_offers,
     points_reach_the_pass_mark,
     amount_keeps_to_the_request,
     amount_keeps_to_the_call,
+    amount_keeps_to_the_cost,
 )

@@ -1,8 +1,11 @@
 """Known call: what programme said of a call (UDPP art. 13, 15(2h)).
 
-    (nothing said) --CallNoted--> announced --CallResolutionNoted--> resolved
+    (nothing said) --CallNoted--> announced --CallNoted: extended, corrected, stopped--> announced
+                                      |
+                                      +--CallResolutionNoted--> resolved
 
-A notebook, not a decision: it takes facts twice and in any order, and ends the same.
+A notebook, not a decision: it takes facts twice and in any order, and ends the same. Programme's later word holds: each
+note keeps the position at which programme said it.
 """
 
 from grants.domain.known_call.decisions import CallUnknown, known_call, note_call, note_resolution

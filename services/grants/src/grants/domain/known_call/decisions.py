@@ -28,8 +28,14 @@ def note_call(
     max_grant_grosze: int,
     max_share_percent: int,
     pass_mark_points: int,
+    mode: str,
+    task_from: date | None,
+    task_until: date | None,
+    chosen_from: datetime | None,
+    said_at: int,
 ) -> list[CallNoted]:
-    if state.announced is not None:
+    """Note a word of programme. Nothing happens when a later one, or the same, is noted."""
+    if state.announced is not None and said_at <= state.announced.said_at:
         return []
     return [
         CallNoted(
@@ -42,6 +48,11 @@ def note_call(
             max_grant_grosze=max_grant_grosze,
             max_share_percent=max_share_percent,
             pass_mark_points=pass_mark_points,
+            mode=mode,
+            task_from=task_from,
+            task_until=task_until,
+            chosen_from=chosen_from,
+            said_at=said_at,
         )
     ]
 
@@ -51,7 +62,7 @@ def note_resolution(state: KnownCall, *, call_id: str, resolved_on: date) -> lis
 
 
 def known_call(state: KnownCall, *, call_id: str) -> CallNoted:
-    """The call as it was announced. Refuses: CallUnknown."""
+    """The call as it stands announced. Refuses: CallUnknown."""
     if state.announced is None:
         raise CallUnknown(f"no call {call_id} is known here yet", field="call_id")
     return state.announced

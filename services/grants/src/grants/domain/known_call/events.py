@@ -6,7 +6,12 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True)
 class CallNoted:
-    """offers_until (UTC) is the first instant that is too late for an offer."""
+    """offers_until (UTC) is the first instant that is too late for an offer.
+
+    mode: "entrusting" or "supporting". task_from, task_until: between these days a task lies, both included; None where
+    the call names none. chosen_from: from this instant offers are chosen; None where they may be at any time.
+    said_at: position of programme's fact in its store.
+    """
 
     call_id: str
     programme_id: str
@@ -17,6 +22,11 @@ class CallNoted:
     max_grant_grosze: int
     max_share_percent: int
     pass_mark_points: int
+    mode: str
+    task_from: date | None
+    task_until: date | None
+    chosen_from: datetime | None
+    said_at: int
 
 
 @dataclass(frozen=True, slots=True)

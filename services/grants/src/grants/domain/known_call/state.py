@@ -1,4 +1,4 @@
-"""Two notes on one page; either may come first."""
+"""The latest word of programme on a call, and its end; either may come first."""
 
 from dataclasses import dataclass, replace
 
@@ -13,7 +13,7 @@ class KnownCall:
 
 def evolve(state: KnownCall, event: object) -> KnownCall:
     match event:
-        case CallNoted() if state.announced is None:
+        case CallNoted() if state.announced is None or event.said_at > state.announced.said_at:
             return replace(state, announced=event)
         case CallResolutionNoted() if state.resolved is None:
             return replace(state, resolved=event)

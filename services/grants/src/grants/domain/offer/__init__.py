@@ -34,8 +34,10 @@ from grants.domain.offer.rules import (
     RequestAboveCallShare,
     RequestAboveTotalCost,
     RequestBelowCallMinimum,
+    SupportPaysTheWhole,
     TaskBeyondProgrammeYear,
     TaskEndsBeforeItBegins,
+    TaskOutsideCallTime,
 )
 from grants.domain.offer.state import Absent, Accepted, OfferState, Rejected, Scored, Submitted, evolve
 from shared.kernel.aggregate import Aggregate
@@ -70,8 +72,10 @@ __all__ = [
     "ScoreNeedsFormalAcceptance",
     "Scored",
     "Submitted",
+    "SupportPaysTheWhole",
     "TaskBeyondProgrammeYear",
     "TaskEndsBeforeItBegins",
+    "TaskOutsideCallTime",
     "check_offer",
     "points_of",
     "score_offer",

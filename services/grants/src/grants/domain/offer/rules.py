@@ -11,7 +11,10 @@ from shared.kernel.refusal import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """What the call's announcement says. offers_until (UTC) is the first instant that is too late."""
+    """What the call's announcement says. offers_until (UTC) is the first instant that is too late.
+
+    mode: "entrusting" or "supporting"; task_from and task_until are None where the call does not name them.
+    """
 
     call_id: str
     programme_id: str
@@ -21,6 +24,9 @@ class Announcement:
     min_grant_grosze: int
     max_grant_grosze: int
     max_share_percent: int
+    mode: str
+    task_from: date | None
+    task_until: date | None
     resolved: bool
 
 
@@ -70,6 +76,16 @@ class RequestAboveCallShare(Refusal):
     article = "UDPP art. 13(2), 11(1)"
 
 
+class SupportPaysTheWhole(Refusal):
+    rule = "Where a task is supported the grant is below its cost: the rest is the organisation's own share."
+    article = "UDPP art. 11(1)"
+
+
+class TaskOutsideCallTime(Refusal):
+    rule = "A task lies within the time that its call names."
+    article = "UDPP art. 13(2)(4)"
+
+
 class TaskEndsBeforeItBegins(Refusal):
     rule = "The last day of the task is not before its first."
     article = "UDPP art. 14(1)"
@@ -105,6 +121,14 @@ def task_ends_in_the_year(filing: Filing) -> None:
         raise TaskBeyondProgrammeYear(f"{filing.offer.task_until} is after {year}", field="task_until")
 
 
+def task_lies_in_the_calls_time(filing: Filing) -> None:
+    offer, announcement = filing.offer, filing.announcement
+    if announcement.task_from and offer.task_from < announcement.task_from:
+        raise TaskOutsideCallTime(f"the call begins on {announcement.task_from}", field="task_from")
+    if announcement.task_until and offer.task_until > announcement.task_until:
+        raise TaskOutsideCallTime(f"the call ends on {announcement.task_until}", field="task_until")
+
+
 def request_keeps_to_the_call(filing: Filing) -> None:
     requested, announcement = filing.offer.requested_grosze, filing.announcement
     if requested < announcement.min_grant_grosze:
@@ -122,6 +146,8 @@ def request_keeps_to_the_cost(filing: Filing) -> None:
     requested, cost = filing.offer.requested_grosze, filing.offer.total_cost_grosze
     if requested > cost:
         raise RequestAboveTotalCost(f"{format_pln(requested)} is above {format_pln(cost)}", field="requested_grosze")
+    if filing.announcement.mode == "supporting" and requested == cost:
+        raise SupportPaysTheWhole(f"{format_pln(requested)} is the whole cost", field="requested_grosze")
     if requested * 100 > filing.announcement.max_share_percent * cost:
         raise RequestAboveCallShare(
             f"{format_pln(requested)} is more than {filing.announcement.max_share_percent}% of {format_pln(cost)}",
@@ -133,6 +159,7 @@ SUBMISSION_RULES = (
     call_is_open,
     task_dates_are_ordered,
     task_ends_in_the_year,
+    task_lies_in_the_calls_time,
     request_keeps_to_the_call,
     request_keeps_to_the_cost,
 )

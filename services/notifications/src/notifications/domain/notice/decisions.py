@@ -8,6 +8,7 @@ from notifications.domain.notice.state import NoticeState, Recorded
 
 Kind = Literal[
     "call-opened",
+    "call-extended",
     "award",
     "refusal",
     "contract",

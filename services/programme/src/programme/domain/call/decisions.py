@@ -1,42 +1,30 @@
-"""Opening and resolving a call. Whether the money is there is the budget's question."""
+"""Opening a call in one step, changing its pool, and ending it. Whether the money is there is the budget's question."""
 
 from datetime import UTC, date, datetime
 
-from programme.domain.call.events import CallAnnulled, CallOpened, CallResolved
+from programme.domain.call.bases import BASES
+from programme.domain.call.events import CallAnnulled, CallOpened, CallPoolMoved, CallResolved
+from programme.domain.call.refusals import (
+    AnnulmentMandatory,
+    CallAlreadyEnded,
+    CallAlreadyOpened,
+    CallNotAnnounced,
+    CallStillOpen,
+    CallTermsContradict,
+    CallUnknown,
+    CorrectionNotPublished,
+    GroundNotGiven,
+    OffersClosedTooEarly,
+)
 from programme.domain.call.state import CallState
-from shared.kernel.periods import warsaw_date
-from shared.kernel.refusal import Refusal
-
-
-class CallAlreadyOpened(Refusal):
-    rule = "A call's id belongs to one call, and its terms stand as they were announced."
-    article = "UDPP art. 13(2)"
-
-
-class CallTermsContradict(Refusal):
-    rule = (
-        "Offers are taken until after the opening; the smallest grant is not above the largest, "
-        "nor the largest above the pool."
-    )
-    article = "UDPP art. 13(1), 13(2)"
-
-
-class CallUnknown(Refusal):
-    rule = "A call is opened before anything else happens to it."
-    article = "UDPP art. 13(1)"
-    status = 404
-
-
-class CallStillOpen(Refusal):
-    rule = "A call is resolved after the last moment for offers."
-    article = "UDPP art. 13(1), 15(2h)"
+from shared.kernel.periods import warsaw_date, warsaw_text
 
 
 def open_call(state: CallState, *, terms: CallOpened) -> list[CallOpened]:
-    """Announce the call. Nothing happens when the same call already stands."""
+    """Open a call in one step, as an act of the past is taken in. Nothing happens when the same call already stands."""
     if state.opened == terms:
         return []
-    if state.opened:
+    if state.opened or state.terms:
         raise CallAlreadyOpened(f"{terms.call_id} was opened with other terms", field="data.call_id")
     if warsaw_date(terms.offers_until) <= terms.opens_on:
         raise CallTermsContradict("offers_until lies before the day after opening", field="data.offers_until")
@@ -47,39 +35,73 @@ def open_call(state: CallState, *, terms: CallOpened) -> list[CallOpened]:
     return [terms]
 
 
-class CallAlreadyEnded(Refusal):
-    rule = "A call ends once: it is resolved or annulled."
-    article = "UDPP art. 15(2h), 18a"
+def programme_of(state: CallState, *, call_id: str) -> str:
+    """The programme whose budget holds the call's pool. Refuses: CallUnknown."""
+    if state.programme_id is None:
+        raise CallUnknown(f"{call_id} was neither approved nor opened", field="data.call_id")
+    return state.programme_id
 
 
-def known_call(state: CallState, *, call_id: str) -> CallOpened:
-    """The terms of a call that was opened. Refuses: CallUnknown."""
-    if state.opened is None:
-        raise CallUnknown(f"{call_id} was not opened", field="data.call_id")
-    return state.opened
+def move_pool(
+    state: CallState, *, call_id: str, change_grosze: int, moved_on: date, document: str
+) -> list[CallPoolMoved]:
+    """The pool as announced, after a change that the budget bears. Each change is a new act."""
+    programme_id = programme_of(state, call_id=call_id)
+    pool = state.pool_grosze + change_grosze
+    return [CallPoolMoved(call_id, programme_id, change_grosze, pool, moved_on, document)]
 
 
-def annul_call(state: CallState, *, call_id: str, ground: str, annulled_on: date) -> list[CallAnnulled]:
-    """End a call without a result. Annulment is mandatory on these grounds and possible on no other (art. 18a)."""
-    opened = known_call(state, call_id=call_id)
+def annul_call(
+    state: CallState, *, call_id: str, ground: str, annulled_on: date, acted_at: datetime, submitted: int, valid: int
+) -> list[CallAnnulled]:
+    """End a call without a result. Annulment is mandatory on these grounds and possible on no other (art. 18a).
+
+    submitted, valid: offers that grants has told of, and those of them that were not rejected.
+    """
+    programme_id = programme_of(state, call_id=call_id)
     if state.annulled and state.annulled.ground == ground:
         return []
-    if state.annulled or state.resolved:
-        raise CallAlreadyEnded(f"{call_id} was {'annulled' if state.annulled else 'resolved'}", field="data.call_id")
-    return [CallAnnulled(call_id, opened.programme_id, ground, annulled_on)]
+    _not_ended(state, call_id)
+    if state.terms:
+        _closed(state, call_id, annulled_on, acted_at, field="data.annulled_on")
+    if ground == "no-offer-submitted" and submitted:
+        raise GroundNotGiven(f"{submitted} offers are known", field="data.ground")
+    if ground == "no-offer-met-the-requirements" and (valid or (state.terms and not submitted)):
+        raise GroundNotGiven(f"of {submitted} offers known {valid} were not rejected", field="data.ground")
+    return [CallAnnulled(call_id, programme_id, ground, annulled_on)]
 
 
 def resolve_call(
-    state: CallState, *, call_id: str, unused_grosze: int, resolved_on: date, acted_at: datetime
+    state: CallState, *, call_id: str, unused_grosze: int, resolved_on: date, acted_at: datetime, valid: int
 ) -> list[CallResolved]:
-    """Close the books of the call: what was not promised goes back to its line."""
-    opened = known_call(state, call_id=call_id)
+    """Close the books of the call: what was not promised goes back to its line. valid: offers not rejected."""
+    programme_id = programme_of(state, call_id=call_id)
     if state.resolved:
         return []
-    if state.annulled:
-        raise CallAlreadyEnded(f"{call_id} was annulled", field="data.call_id")
-    if acted_at < opened.offers_until.astimezone(UTC):
-        raise CallStillOpen(f"offers are taken until {opened.offers_until.isoformat()}", field="data.resolved_on")
-    if resolved_on < warsaw_date(opened.offers_until):
-        raise CallStillOpen(f"on {resolved_on} offers were still taken", field="data.resolved_on")
-    return [CallResolved(call_id, opened.programme_id, unused_grosze, resolved_on)]
+    _not_ended(state, call_id)
+    _closed(state, call_id, resolved_on, acted_at, field="data.resolved_on")
+    if state.terms and BASES[state.terms.legal_basis].annulment_is_mandatory and not valid:
+        raise AnnulmentMandatory("no offer is known that was not rejected", field="data.call_id")
+    return [CallResolved(call_id, programme_id, unused_grosze, resolved_on)]
+
+
+def _not_ended(state: CallState, call_id: str) -> None:
+    if state.ended:
+        raise CallAlreadyEnded(f"{call_id} was {'annulled' if state.annulled else 'resolved'}", field="data.call_id")
+
+
+def _closed(state: CallState, call_id: str, on: date, acted_at: datetime, *, field: str) -> None:
+    """Offers are taken no more, and were taken as long as the law asks."""
+    if state.offers_until is None:
+        raise CallNotAnnounced(f"{call_id} is not announced", field="data.call_id")
+    if state.correction_open and state.terms and BASES[state.terms.legal_basis].places:
+        raise CorrectionNotPublished(f"the correction of {call_id} is not everywhere", field="data.call_id")
+    if state.legal_until and state.offers_until < state.legal_until:
+        raise OffersClosedTooEarly(
+            f"offers until {warsaw_text(state.offers_until)}, the earliest is {warsaw_text(state.legal_until)}",
+            field="data.call_id",
+        )
+    if acted_at < state.offers_until.astimezone(UTC):
+        raise CallStillOpen(f"offers are taken until {state.offers_until.isoformat()}", field=field)
+    if on < warsaw_date(state.offers_until):
+        raise CallStillOpen(f"on {on} offers were still taken", field=field)

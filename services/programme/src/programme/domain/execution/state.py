@@ -24,6 +24,11 @@ class ExecutionState:
     report: ProgrammeReportPublished | None = None
     missed: ReportDeadlineMissed | None = None
 
+    def offers_of_call(self, call_id: str) -> tuple[int, int]:
+        """How many offers of a call were noted, and how many of them were not rejected."""
+        offers = [offer_id for offer_id, offer in self.offers.items() if offer.call_id == call_id]
+        return len(offers), sum(self.rejected.get(offer_id) is None for offer_id in offers)
+
 
 def evolve(state: ExecutionState, event: object) -> ExecutionState:
     match event:
