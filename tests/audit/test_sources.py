@@ -167,7 +167,7 @@ def test_memory_does_not_grow_with_the_length_of_history(three: ThreeSources, ki
         begun = len(history.events)
         while len(history.events) < length:
             history.add("grants", "note/1", "note.taken.v1", DAY, text="x" * 300, number=len(history.events))
-        three.write(history.events[begun:])
+        three.write(history.events[begun:], to_the_bus=kind == "log")
         with closing(three.open(kind)) as source:
             tracemalloc.start()
             assert sum(1 for _ in merged(source)) == length

@@ -82,7 +82,7 @@ class ThreeSources:
     folder: Path
     bundles: int = 0
 
-    def write(self, events: Iterable[StoredEvent], *, passed: int | None = None) -> None:
+    def write(self, events: Iterable[StoredEvent], *, passed: int | None = None, to_the_bus: bool = True) -> None:
         """Record these events; then every store's clock stands at `passed`, or at its last event."""
         events = list(events)
         for service, dsn in self.dsns.items():
@@ -93,7 +93,8 @@ class ThreeSources:
                     "hlc = greatest(hlc, %s, (SELECT max(hlc) FROM events))",
                     (passed or 0,),
                 )
-        on_bus(self.nats_url, lambda js: _publish(js._nc, events))
+        if to_the_bus:
+            on_bus(self.nats_url, lambda js: _publish(js._nc, events))
 
     def open(self, kind: str) -> Source:
         match kind:

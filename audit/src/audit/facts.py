@@ -8,6 +8,7 @@ from typing import Any
 from audit.ledger import Move
 from audit.meanings import JOURNAL_ENTRY, MEANINGS, MONEY_STEMS, OWN_ENTRIES
 from audit.reading import StoredEvent, merged_events
+from audit.sources.record import Record
 
 MONEY_SERVICES = ("programme", "grants", "payments")
 
@@ -71,7 +72,7 @@ def money_facts(dsns: Mapping[str, str], programme: str, *, until: int | None = 
             yield fact
 
 
-def fact_of(event: StoredEvent, programme: str) -> Fact | None:
+def fact_of(event: StoredEvent | Record, programme: str) -> Fact | None:
     """What an event says about money of this programme year; None when it says nothing, or only repeats another."""
     meaning = MEANINGS.get(event.name)
     if meaning is None:
@@ -102,5 +103,5 @@ def moves_of(transfers: list[dict[str, Any]]) -> tuple[Move, ...]:
     return tuple(Move(one["debit"], one["credit"], one["amount_grosze"]) for one in transfers)
 
 
-def _day(event: StoredEvent, data: dict[str, Any], field: str | None) -> date:
+def _day(event: StoredEvent | Record, data: dict[str, Any], field: str | None) -> date:
     return date.fromisoformat(data[field] if field else event.envelope["effective_on"])

@@ -15,6 +15,9 @@ EXIT_CODES = (
     "Exit codes: 0 done · 1 a check failed or something was refused · 2 wrong usage · 3 the source does not answer."
 )
 COMMANDS = {
+    "as-of": "audit.commands.as_of:as_of",
+    "trace": "audit.commands.trace:trace",
+    "diff": "audit.commands.diff:diff",
     "export": "audit.commands.export:export",
     "verify": "audit.commands.verify:verify",
     "prove": "audit.commands.prove:prove",
@@ -23,6 +26,7 @@ COMMANDS = {
 }
 GROUPS = {
     "events": "audit.commands.events:app",
+    "cuts": "audit.commands.cuts:app",
     "uses": "audit.commands.uses:app",
     "keys": "audit.commands.keys:app",
 }

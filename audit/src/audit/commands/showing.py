@@ -1,16 +1,15 @@
 """How figures, times and facts are shown to people: PLN, Warsaw time, the words of a record on one line."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import typer
 
 from audit.sources import Record
+from audit.warsaw import WARSAW, end_of, start_of
 from shared.kernel import hlc
 from shared.kernel.money import format_pln
 
-WARSAW = ZoneInfo("Europe/Warsaw")
 _ABOUT = ("grant_id", "call_id", "line_id", "organisation_id", "statement_id", "programme_id")
 
 
@@ -62,15 +61,10 @@ def until(text: str) -> datetime:
     return end_of(start.date()) if start else moment(text)
 
 
-def end_of(day: date) -> datetime:
-    """The last millisecond of a day in Warsaw: the last stamp that belongs to it."""
-    return datetime.combine(day + timedelta(days=1), time(), WARSAW) - timedelta(milliseconds=1)
-
-
 def _start_of(text: str) -> datetime | None:
     if len(text) != len("2025-01-31"):
         return None
     try:
-        return datetime.combine(date.fromisoformat(text), time(), WARSAW)
+        return start_of(date.fromisoformat(text))
     except ValueError:
         return None

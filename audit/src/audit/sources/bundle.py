@@ -90,7 +90,9 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     try:
         manifest = json.loads((folder / MANIFEST).read_bytes())
     except (OSError, ValueError) as error:
-        raise SourceDown(f"{folder} is no bundle: {MANIFEST}: {error}; grosz audit export makes one") from error
+        raise SourceDown(
+            f"{folder} is no bundle: no readable {MANIFEST} is in it; grosz audit export makes one"
+        ) from error
     if not isinstance(manifest, dict) or manifest.get("form") != FORM:
         raise SourceDown(f"{folder} is no bundle of the form {FORM}; a newer workbench may read it")
     return manifest
