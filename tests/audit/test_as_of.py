@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
+import threading
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date
@@ -11,6 +15,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from click.testing import Result
+from nats.js.errors import NotFoundError
 from typer.testing import CliRunner
 
 from audit.commands import app
@@ -26,6 +31,7 @@ from tests.audit.history import P
 from tests.audit.test_recount import a_year
 from tests.audit.three_sources import KINDS, ThreeSources
 from tests.support.bus import on_bus
+from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.slow
 Audit = Callable[..., Result]
@@ -56,7 +62,10 @@ def sources_of(three: ThreeSources) -> list[str]:
 
 def uses(three: ThreeSources) -> list[dict]:
     async def read(js):
-        last = (await js.stream_info(STREAM)).state.last_seq
+        try:
+            last = (await js.stream_info(STREAM)).state.last_seq
+        except NotFoundError:
+            return []
         return [json.loads((await js.get_msg(STREAM, number)).data) for number in range(1, last + 1)]
 
     return on_bus(three.nats_url, read)
@@ -245,3 +254,27 @@ def test_a_difference_between_two_moments_is_what_was_recorded_between_them(thre
     assert found["money"][P]["grant"]["g1"]["reserved"] == {"from": 200, "to": 0}
     assert set(found["money"][P]["total"][""]) == {"reserved", "contracted", "opened", "committed", "headroom"}
     assert [state["to"] for state in found["states"].values()] == ["contract.signed.v1"]
+
+
+def test_facts_are_followed_as_they_are_recorded_until_it_is_interrupted(three: ThreeSources, audit: Audit):
+    events = a_year().history.events
+    three.write(events[:10])
+    process = subprocess.Popen(
+        [sys.executable, "-m", "audit", "events", "follow", "--json"], stdout=subprocess.PIPE, text=True
+    )
+    try:
+        wait_until(lambda: "events follow" in [use["command"] for use in uses(three)], missing="the use of follow")
+        assert process.stdout is not None
+        written = 10
+        ready: list[str] = []
+        reading = threading.Thread(target=lambda: ready.append(process.stdout.readline()))
+        reading.start()
+        while reading.is_alive() and written < len(events):  # it begins where the history ends when it looks first
+            three.write(events[written : written + 1])
+            written += 1
+            reading.join(2)
+        assert json.loads(ready[0])["event_id"] in [event.event_id for event in events[10:written]]
+    finally:
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == DONE
+        process.stdout.close()

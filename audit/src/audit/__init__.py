@@ -13,5 +13,13 @@
     proof       whether the records are still those that were signed
     reconcile   every difference between the two, and what the services say of themselves
 
+    sources     databases, LOG streams or a bundle: the same records from each
+    replay      a moment as a cut through all stores, final or not, with every cause looked up
+    asof        the figures of a cut, on both axes; groups: by area, unit, call, organisation, grant
+    changes     what differs between two moments; causality: the tree of a fact; filters, finding: single facts
+    cuts        the signed cut of each day's end; signing: the workbench's own key
+    uses        who used the workbench, for what, when and why
+    commands    all of it as `grosz audit …`
+
 The chart of accounts and the posting table are shared with programme (`shared.kernel`); no code of a service is.
 """
