@@ -17,7 +17,7 @@
     replay      a moment as a cut through all stores, final or not, with every cause looked up
     asof        the figures of a cut, on both axes; groups: by area, unit, call, organisation, grant
     changes     what differs between two moments; causality: the tree of a fact; filters, finding: single facts
-    cuts        the signed cut of each day's end; signing: the workbench's own key
+    cuts        the signed cut of each day's end
     uses        who used the workbench, for what, when and why
     commands    all of it as `grosz audit …`
 

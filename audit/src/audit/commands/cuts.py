@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from audit import cuts, signing
+from audit import cuts
 from audit.commands.desk import FAILED, Desk, Refused, audited
 from audit.facts import UnknownShape
 from audit.warsaw import WARSAW
@@ -17,20 +17,6 @@ app = typer.Typer(
     help="Signed cuts: where a day's end lay in each store, and the digest of the figures then.",
 )
 JsonOption = Annotated[bool, typer.Option("--json", help="Canonical JSON.")]
-
-
-@app.command("key")
-@audited("cuts key")
-def key(desk: Desk) -> None:
-    """Make the key that signs cuts, if there is none, and print its public half. Keep a copy of that elsewhere.
-
-    Exit codes: 0 printed.
-    """
-    try:
-        public = signing.make_key(desk.places.home)
-    except FileExistsError:
-        public = signing.public_key(desk.places.home)
-    desk.line(public.encode())
 
 
 @app.command("take")
@@ -53,7 +39,7 @@ def take(
         raise Refused(f"the cut of {chosen} is kept already; grosz audit cuts check holds it against today") from error
     except cuts.NotYet as error:
         raise Refused(f"the cut of {chosen} cannot be final yet: {error}") from error
-    except (cuts.Broken, signing.NoKey, UnknownShape) as error:
+    except (cuts.Broken, cuts.NoKey, UnknownShape) as error:
         raise Refused(str(error)) from error
     desk.line(str(path).encode())
 
@@ -65,19 +51,19 @@ def list_cuts(desk: Desk, as_json: JsonOption = False) -> None:
 
     Exit codes: 0 shown.
     """
-    kept = list(cuts.kept(desk.places.home))
-    desk.answer([file for _, file in kept], as_json=as_json)
+    kept = [cuts.told(note) for _, note in cuts.kept(desk.places.home)]
+    desk.answer(kept, as_json=as_json)
     if as_json:
         return
-    services = sorted({service for _, file in kept for service in file["cut"]["cut"]["services"]})
+    services = sorted({service for cut in kept for service in cut["cut"]["services"]})
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for title in ("day's end", *services, "figures", "signature"):
+    for title in ("day's end", *services, "digest of the figures"):
         table.add_column(title, justify="right" if title in services else "left")
-    for day, file in kept:
-        at = file["cut"]["cut"]["services"]
-        figures = ", ".join(f"{year} {digest[:12]}" for year, digest in file["cut"]["figures"].items())
+    for cut in kept:
+        at = cut["cut"]["services"]
+        figures = ", ".join(f"{year} {digest[:16]}" for year, digest in cut["figures"].items())
         positions = [str(at[service]["position"]) if service in at else "" for service in services]
-        table.add_row(str(day), *positions, figures, file["signature"][:12])
+        table.add_row(cut["day"], *positions, figures)
     desk.out.print(table if kept else "no cut is kept yet; grosz audit cuts take keeps yesterday's")
 
 
@@ -89,12 +75,12 @@ def check(desk: Desk) -> int:
     Exit codes: 0 all agree, 1 one does not: a store was changed, or the file; 3 the source does not answer.
     """
     try:
-        trusted = signing.public_key(desk.places.home)
-    except signing.NoKey as error:
+        key = cuts.signing_key(desk.places.home).verify_key
+    except cuts.NoKey as error:
         raise Refused(str(error)) from error
     code = 0
-    for day, file in cuts.kept(desk.places.home):
-        wrong = cuts.wrong_with(desk.source, day, file, trusted=trusted)
+    for day, note in cuts.kept(desk.places.home):
+        wrong = cuts.wrong_with(desk.source, day, note, key=key)
         desk.out.print(f"{day}  {'[green]agrees[/]' if not wrong else '[bold red]DIFFERS[/]'}")
         for what in wrong:
             desk.out.print(f"    {what}", markup=False)
