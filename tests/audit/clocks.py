@@ -17,8 +17,7 @@ from audit.sources.record import Record
 from shared.kernel import hlc
 from shared.kernel.accounts import BALANCES
 from shared.kernel.canonical import canonical_json
-from shared.kernel.ids import event_id
-from tests.audit.history import BEGAN_MS, P
+from tests.audit.history import BEGAN_MS, P, envelope_of
 from tests.audit.naive import CALLS, FIRST, Naive
 
 STORED_AS = {meaning.fact: (name, meaning) for name, meaning in MEANINGS.items()}
@@ -85,22 +84,9 @@ class Clocks:
         stamp = max(wall, store[-1].stamp if store else 0, cause.stamp if cause else 0) + 1
         stream = f"{name.partition('.')[0]}/{key}"
         version = self.numbers[stream] = self.numbers.get(stream, 0) + 1
-        kind, _, number = name.rpartition(".v")
-        envelope = {
-            "event_id": str(event_id("torun", stream, version)),
-            "type": kind,
-            "type_version": int(number),
-            "authority": "torun",
-            "stream": stream,
-            "version": version,
-            "effective_on": on,
-            "actor": "anna",
-            "correlation_id": key,
-            "command_id": None,
-            "causation_id": cause.event_id if cause else None,
-            "causes": {cause.service: cause.position} if cause else {},
-            "data": data,
-        }
+        envelope = envelope_of(stream, version, name, on, data, correlation=key)
+        if cause:
+            envelope |= {"causation_id": cause.event_id, "causes": {cause.service: cause.position}}
         made = Record(service, len(store) + 1, stamp, stream, version, name, canonical_json(envelope), placed=False)
         store.append(made)
         return made

@@ -41,22 +41,10 @@ class History:
         self._versions[service, stream] += 1
         version = self._versions[service, stream]
         stamp = (BEGAN_MS + 1000 * len(self.events)) << hlc.COUNTER_BITS
-        kind, _, number = name.rpartition(".v")
-        envelope = {
-            "event_id": str(event_id("torun", stream, version)),
-            "type": kind,
-            "type_version": int(number),
-            "authority": "torun",
-            "stream": stream,
-            "version": version,
-            "effective_on": on,
-            "acted_at": hlc.instant_of(stamp),
-            "actor": "anna",
-            "correlation_id": f"{service}-{self._positions[service]}",
-            "causation_id": because_of.event_id if because_of else None,
-            "causes": {because_of.service: because_of.position} if because_of else {},
-            "data": data,
-        }
+        envelope = envelope_of(stream, version, name, on, data, correlation=f"{service}-{self._positions[service]}")
+        envelope["acted_at"] = hlc.instant_of(stamp)
+        if because_of:
+            envelope |= {"causation_id": because_of.event_id, "causes": {because_of.service: because_of.position}}
         envelope = json.loads(canonical_json(envelope))
         event = StoredEvent(service, self._positions[service], stamp, stream, version, name, envelope)
         self.events.append(event)
@@ -79,6 +67,28 @@ class History:
         for service, dsn in dsns.items():
             with psycopg.connect(dsn) as connection:
                 insert(connection, [event for event in self.events if event.service == service])
+
+
+def envelope_of(
+    stream: str, version: int, name: str, on: date, data: dict[str, Any], *, correlation: str
+) -> dict[str, Any]:
+    """What the services would store of a fact that nothing caused."""
+    kind, _, number = name.rpartition(".v")
+    return {
+        "event_id": str(event_id("torun", stream, version)),
+        "type": kind,
+        "type_version": int(number),
+        "authority": "torun",
+        "stream": stream,
+        "version": version,
+        "effective_on": on,
+        "actor": "anna",
+        "correlation_id": correlation,
+        "command_id": None,
+        "causation_id": None,
+        "causes": {},
+        "data": data,
+    }
 
 
 def insert(connection: psycopg.Connection[Any], events: list[StoredEvent]) -> None:

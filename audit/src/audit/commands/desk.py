@@ -14,6 +14,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
@@ -177,7 +178,9 @@ def _told(given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _text(value: Any) -> Any:
-    return [str(one) for one in value] if isinstance(value, list | tuple) else str(value)
+    if isinstance(value, list | tuple):
+        return [str(one) for one in value]
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def _console(file: Any) -> Console:
