@@ -107,8 +107,10 @@ def test_figures_are_split_by_whom_the_money_is_for(three: ThreeSources, audit: 
     """Of the 180 signed, 150 is accepted; 30 was given back, and is the line's or revenue."""
     three.write(a_year().history.events, passed=2**61)
     answer = json.loads(audit("as-of", "2026-02-01", "--by", by, "--json").stdout)
-    groups = answer["areas"] if by == "area" else answer["groups"]["figures"]
+    groups = answer["areas"] if by == "area" else answer["groups"]
     assert {group: figures["limit"] for group, figures in groups.items()} == expected
+    if by != "area":
+        assert sum(expected.values()) + answer["elsewhere"]["limit"] == answer["limit"]
 
 
 @pytest.mark.parametrize("kind", KINDS)

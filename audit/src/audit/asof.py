@@ -54,8 +54,7 @@ class Counts:
         }
         if by in {"programme", "area"}:
             return figures
-        groups = grouped(count.ledger, by, as_of=as_of, organisations=self.organisations)
-        return {**figures, "groups": {"by": by, "figures": groups}}
+        return {**figures, **grouped(count.ledger, by, as_of=as_of, organisations=self.organisations)}
 
 
 def counted(replay: Replay) -> Counts:

@@ -64,7 +64,7 @@ def _split(counts: Counts, year: str) -> dict[str, Any]:
     ledger = counts.years[year].ledger
     figures = figures_of(ledger)
     areas = figures.pop("areas")
-    split = {by: grouped(ledger, by, organisations=counts.organisations) for by in ("call", "grant")}
+    split = {by: grouped(ledger, by, organisations=counts.organisations)["groups"] for by in ("call", "grant")}
     return {"total": {"": figures}, "area": areas, **split}
 
 

@@ -14,24 +14,28 @@ UNKNOWN_ORGANISATION = "organisation not known"
 """A grant of which no fact names the organisation."""
 
 
-def grouped(
-    ledger: Ledger, by: str, *, as_of: date | None = None, organisations: Mapping[str, str]
-) -> dict[str, dict[str, Any]]:
+def grouped(ledger: Ledger, by: str, *, as_of: date | None = None, organisations: Mapping[str, str]) -> dict[str, Any]:
     """The twelve balances, their sums, and what lies in suspense, for each group that money was ever moved in.
 
-    What belongs to none (free money of a grouping by area, say) is left out; the total has it. organisations: grant to
-    organisation.
+    Named as in `grosz budget --by`; `elsewhere` is what belongs to no group. organisations: grant to organisation.
     """
     groups: dict[str, dict[str, int]] = {}
+    elsewhere = dict.fromkeys((*BALANCES, SUSPENSE), 0)
     for account, days in ledger.changes.items():
         group = _group(by, account, organisations)
         kind = kind_of(account)
-        if group is None or kind is None or not any(as_of is None or day <= as_of for day in days):
+        if kind not in elsewhere or account == accounts.SUSPENSE_BANK:
             continue
-        sums = groups.setdefault(group, dict.fromkeys((*BALANCES, SUSPENSE), 0))
+        if not any(as_of is None or day <= as_of for day in days):
+            continue
+        sums = elsewhere if group is None else groups.setdefault(group, dict.fromkeys(elsewhere, 0))
         amount = ledger.on(account, as_of)
         sums[kind] += abs(amount) if kind == SUSPENSE else amount
-    return {group: _with_sums(sums) for group, sums in sorted(groups.items())}
+    return {
+        "by": by,
+        "groups": {group: _with_sums(sums) for group, sums in sorted(groups.items())},
+        "elsewhere": _with_sums(elsewhere),
+    }
 
 
 def _group(by: str, account: str, organisations: Mapping[str, str]) -> str | None:

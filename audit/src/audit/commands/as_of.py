@@ -89,7 +89,7 @@ def as_of(
 def _show(desk: Desk, found: dict[str, Any], by: str) -> None:
     out = desk.out
     out.print(f"[bold]{found['programme']}[/]  as of [bold]{found['as_of']}[/], known at {found['known_at']}")
-    groups = found["areas"] if by == "area" else found.get("groups", {}).get("figures", {})
+    groups = found["areas"] if by == "area" else found.get("groups", {})
     table = Table(box=None, pad_edge=False, header_style="bold", row_styles=("", "dim") if len(groups) > 12 else None)
     table.add_column(f"by {by}" if groups else "", overflow="fold", max_width=44)
     for title in (WHOLE.get(by, "in all"), *(title for title, _ in COLUMNS[1:])):
