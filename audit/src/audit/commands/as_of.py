@@ -96,8 +96,8 @@ def _show(desk: Desk, found: dict[str, Any], by: str) -> None:
         table.add_column(title, justify="right", no_wrap=True)
     for group, figures in groups.items():
         table.add_row(group, *_cells(figures))
-    if groups:
-        table.add_section()
+    if any((found.get("elsewhere") or {}).values()):
+        table.add_row(f"[italic]of no {by}[/]", *_cells(found["elsewhere"]))
     table.add_row("[bold]whole programme[/]", *(f"[bold]{cell}[/]" for cell in _cells(found)))
     out.print(table)
     out.print(f"[dim]PLN; suspense {showing.pln(found['suspense'])}, in flight {showing.pln(found['in_flight'])}[/]\n")
