@@ -5,8 +5,23 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from grants.domain.award import AwardDeclined, AwardProposed, AwardRefused, Candidate, GrantAwarded
-from grants.domain.contract import ContractSigned, GrantTakenOver, Tranche
+from grants.domain.award import (
+    AwardDeclined,
+    AwardLapsed,
+    AwardProposed,
+    AwardRefused,
+    AwardRevoked,
+    Candidate,
+    GrantAwarded,
+)
+from grants.domain.contract import AnnexSigned, ContractSigned, ContractTerminated, GrantTakenOver, Tranche
+from grants.domain.increase import (
+    IncreaseDropped,
+    IncreaseHeld,
+    IncreaseProposed,
+    IncreaseRefused,
+    IncreaseSigned,
+)
 from grants.domain.known_call import CallNoted, CallResolutionNoted
 from grants.domain.known_year import YearNoted
 from grants.domain.offer import (
@@ -18,6 +33,7 @@ from grants.domain.offer import (
 )
 from grants.domain.organisation import OrganisationRegistered
 from grants.domain.settlement import (
+    AcceptanceWithdrawn,
     ExpenditureAccepted,
     GrantSettled,
     PaymentNoted,
@@ -25,6 +41,7 @@ from grants.domain.settlement import (
     ReportFallenDue,
     ReportSubmitted,
     ReturnNoted,
+    ReversalNoted,
 )
 from shared.kernel.texts import TextRef
 
@@ -186,3 +203,47 @@ EVERY_FACT: tuple[object, ...] = (
     RETURNED,
     GRANT_SETTLED,
 )
+
+LAPSED = AwardLapsed(**_DECISION, decision_no=1, lapsed_on=date(2025, 2, 20))
+REVOKED = AwardRevoked(**_DECISION, decision_no=1, ground="budget-cut", revoked_on=date(2025, 2, 20))
+INCREASE_PROPOSED = IncreaseProposed("grant-1", 2, "torun-2025", "call-1", 500_000)
+INCREASE_HELD = IncreaseHeld("grant-1", 2)
+INCREASE_REFUSED = IncreaseRefused("grant-1", 2, "increase-not-covered")
+INCREASE_SIGNED = IncreaseSigned("grant-1", 2)
+INCREASE_DROPPED = IncreaseDropped("grant-1", 2, "torun-2025", 500_000, date(2025, 4, 10))
+ANNEX_UP = AnnexSigned(
+    grant_id="grant-1",
+    programme_id="torun-2025",
+    annex_number="WSiR.17-1/2025",
+    direction="up",
+    amount_grosze=500_000,
+    contract_amount_grosze=3_500_000,
+    signed_on=date(2025, 4, 1),
+    tranches=(TRANCHES[0], Tranche(2, 1_500_000, date(2025, 5, 15))),
+)
+TERMINATED = ContractTerminated(
+    grant_id="grant-1",
+    programme_id="torun-2025",
+    ground="by-agreement",
+    amount_grosze=1_000_000,
+    disbursed_total_grosze=2_000_000,
+    terminated_on=date(2025, 4, 20),
+    document="WSiR.17-2/2025",
+)
+SENT_BACK = ReversalNoted("grant-1", "torun-2025", 2_000_000, date(2025, 2, 18))
+WITHDRAWN = AcceptanceWithdrawn("grant-1", "torun-2025", 400_000, 2_900_000, date(2027, 3, 1), "KN.4/2027")
+
+CHANGES: tuple[object, ...] = (
+    LAPSED,
+    REVOKED,
+    INCREASE_PROPOSED,
+    INCREASE_HELD,
+    INCREASE_REFUSED,
+    INCREASE_SIGNED,
+    INCREASE_DROPPED,
+    ANNEX_UP,
+    TERMINATED,
+    SENT_BACK,
+    WITHDRAWN,
+)
+"""Facts that change an award or a contract after it was made."""

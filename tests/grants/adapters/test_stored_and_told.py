@@ -15,14 +15,14 @@ from grants.domain.award import GrantAwarded
 from grants.domain.known_call import CallNoted
 from grants.domain.known_year import YearNoted
 from shared.messages import grants_v1
-from tests.grants.facts import CALL_NOTED, DRAFT_NOTED, EVERY_FACT, YEAR_NOTED, grant_awarded
+from tests.grants.facts import CALL_NOTED, CHANGES, DRAFT_NOTED, EVERY_FACT, YEAR_NOTED, grant_awarded
 
 
 def test_the_example_grant_has_every_fact_that_we_store() -> None:
-    assert {type(fact) for fact in EVERY_FACT} == set(CODEC.names.values())
+    assert {type(fact) for fact in (*EVERY_FACT, *CHANGES)} == set(CODEC.names.values())
 
 
-@pytest.mark.parametrize("fact", EVERY_FACT, ids=lambda fact: type(fact).__name__)
+@pytest.mark.parametrize("fact", [*EVERY_FACT, *CHANGES], ids=lambda fact: type(fact).__name__)
 def test_a_fact_comes_back_from_its_stored_bytes(fact: object) -> None:
     stored = CODEC.encoded(fact)
     assert CODEC.event(CODEC.name(fact), json.loads(stored)) == fact
@@ -32,7 +32,7 @@ def test_bytes_stored_by_any_earlier_build_still_read() -> None:
     """The corpus only grows: a line is never changed, a new shape adds a new one."""
     read = [CODEC.event(line["name"], line["data"]) for line in _corpus()]
     assert read[: len(EVERY_FACT)] == [_as_first_kept(fact) for fact in EVERY_FACT]
-    assert read[len(EVERY_FACT) :] == [DRAFT_NOTED, YEAR_NOTED, grant_awarded(), CALL_NOTED]
+    assert read[len(EVERY_FACT) :] == [DRAFT_NOTED, YEAR_NOTED, grant_awarded(), CALL_NOTED, *CHANGES]
 
 
 def _as_first_kept(fact: Any) -> object:
@@ -60,7 +60,7 @@ def test_every_published_shape_is_told_by_exactly_one_fact() -> None:
     assert sorted(shape.TYPE for shape in TOLD.values()) == sorted(shape.TYPE for shape in grants_v1.FACTS)
 
 
-@pytest.mark.parametrize("fact", EVERY_FACT, ids=lambda fact: type(fact).__name__)
+@pytest.mark.parametrize("fact", [*EVERY_FACT, *CHANGES], ids=lambda fact: type(fact).__name__)
 def test_what_is_told_holds_what_was_recorded_and_no_text(fact: object) -> None:
     told = publish(fact, key="grant-1")
     if told is None:

@@ -14,6 +14,7 @@ from grosz.demo.steps import Kind, Step
 from grosz.demo.year import Year
 from shared.messages import grants_v1, payments_v1
 from shared.messages.fields import Command
+from shared.messages.grants_shapes import Tranche
 
 _TREASURY = 4
 _PREPARED_DAYS, _AUTHORISED_DAYS, _ORDERED_DAYS = 5, 3, 1
@@ -56,7 +57,7 @@ def contract_steps(year: Year, seed: int) -> Iterator[Step]:
             amount_grosze=contract.amount_grosze,
             signed_on=contract.signed_on,
             tranches=[
-                grants_v1.Tranche(number=tranche.number, amount_grosze=tranche.amount_grosze, due_on=tranche.due_on)
+                Tranche(number=tranche.number, amount_grosze=tranche.amount_grosze, due_on=tranche.due_on)
                 for tranche in contract.tranches
             ],
         )

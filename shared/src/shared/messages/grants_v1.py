@@ -2,8 +2,9 @@
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from shared.messages import grants_changes_v1
 from shared.messages.fields import (
     Amount,
     AmountOrZero,
@@ -22,8 +23,8 @@ from shared.messages.fields import (
     ProgrammeId,
     Question,
     Slug,
-    TrancheNumber,
 )
+from shared.messages.grants_shapes import Tranche, TrancheFact
 
 
 class RegisterOrganisation(Command):
@@ -91,13 +92,6 @@ class DeclineAward(Command):
     declined_on: Day
 
 
-class Tranche(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-    number: TrancheNumber
-    amount_grosze: Amount
-    due_on: Day
-
-
 class SignContract(Command):
     NAME: ClassVar = "sign-contract"
     ROLE: ClassVar = "director"
@@ -152,13 +146,6 @@ class TakeOverGrant(Command):
     signed_on: Day
     row_digest: Digest
     evidence: Literal["register"]
-
-
-class TrancheFact(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
-    number: TrancheNumber
-    amount_grosze: Amount
-    due_on: Day
 
 
 class OfferSubmitted(Fact):
@@ -315,6 +302,7 @@ COMMANDS: tuple[type[Command], ...] = (
     AcceptReport,
     MarkReportDue,
     TakeOverGrant,
+    *grants_changes_v1.COMMANDS,
 )
 FACTS: tuple[type[Fact], ...] = (
     OfferSubmitted,
@@ -328,5 +316,6 @@ FACTS: tuple[type[Fact], ...] = (
     ExpenditureAccepted,
     GrantSettled,
     GrantTakenOver,
+    *grants_changes_v1.FACTS,
 )
 QUESTIONS: tuple[type[Question], ...] = (GrantQuestion, GrantsQuestion, KnownCallQuestion)

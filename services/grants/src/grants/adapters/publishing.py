@@ -7,12 +7,13 @@ offer, a report and its acceptance (the money accepted is told), and what others
 
 from typing import Any
 
-from grants.domain.award import AwardDeclined, AwardProposed, AwardRefused, GrantAwarded
-from grants.domain.contract import ContractSigned, GrantTakenOver
+from grants.domain.award import AwardDeclined, AwardLapsed, AwardProposed, AwardRefused, AwardRevoked, GrantAwarded
+from grants.domain.contract import AnnexSigned, ContractSigned, ContractTerminated, GrantTakenOver
+from grants.domain.increase import IncreaseDropped, IncreaseProposed
 from grants.domain.offer import OfferFormallyRejected, OfferSubmitted
-from grants.domain.settlement import ExpenditureAccepted, GrantSettled, ReportFallenDue
+from grants.domain.settlement import AcceptanceWithdrawn, ExpenditureAccepted, GrantSettled, ReportFallenDue
 from shared.kernel.canonical import plain
-from shared.messages import grants_v1
+from shared.messages import grants_changes_v1, grants_v1
 from shared.messages.fields import Fact
 
 TOLD: dict[type, type[Fact]] = {
@@ -22,6 +23,13 @@ TOLD: dict[type, type[Fact]] = {
     GrantAwarded: grants_v1.GrantAwarded,
     AwardRefused: grants_v1.AwardRefused,
     AwardDeclined: grants_v1.AwardDeclined,
+    AwardLapsed: grants_changes_v1.AwardLapsed,
+    AwardRevoked: grants_changes_v1.AwardRevoked,
+    IncreaseProposed: grants_changes_v1.IncreaseProposed,
+    IncreaseDropped: grants_changes_v1.IncreaseDropped,
+    AnnexSigned: grants_changes_v1.AnnexSigned,
+    ContractTerminated: grants_changes_v1.ContractTerminated,
+    AcceptanceWithdrawn: grants_changes_v1.AcceptanceWithdrawn,
     ContractSigned: grants_v1.ContractSigned,
     GrantTakenOver: grants_v1.GrantTakenOver,
     ReportFallenDue: grants_v1.ReportFallenDue,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from grants.domain import award, contract, known_call, known_year, offer, organisation, settlement
+from grants.domain import award, contract, increase, known_call, known_year, offer, organisation, settlement
 from shared.eventstore.codec import Codec
 
 WHOLE = 100
@@ -25,10 +25,21 @@ CODEC = Codec(
         "award.granted.v2": award.GrantAwarded,
         "award.refused.v1": award.AwardRefused,
         "award.declined.v1": award.AwardDeclined,
+        "award.lapsed.v1": award.AwardLapsed,
+        "award.revoked.v1": award.AwardRevoked,
+        "increase.proposed.v1": increase.IncreaseProposed,
+        "increase.held.v1": increase.IncreaseHeld,
+        "increase.refused.v1": increase.IncreaseRefused,
+        "increase.signed.v1": increase.IncreaseSigned,
+        "increase.dropped.v1": increase.IncreaseDropped,
+        "contract.annex-signed.v1": contract.AnnexSigned,
+        "contract.terminated.v1": contract.ContractTerminated,
         "contract.signed.v1": contract.ContractSigned,
         "contract.grant-taken-over.v1": contract.GrantTakenOver,
         "settlement.payment-noted.v1": settlement.PaymentNoted,
         "settlement.return-noted.v1": settlement.ReturnNoted,
+        "settlement.reversal-noted.v1": settlement.ReversalNoted,
+        "settlement.acceptance-withdrawn.v1": settlement.AcceptanceWithdrawn,
         "settlement.report-fallen-due.v1": settlement.ReportFallenDue,
         "settlement.report-submitted.v1": settlement.ReportSubmitted,
         "settlement.report-accepted.v1": settlement.ReportAccepted,

@@ -1,7 +1,7 @@
 """The facts of other services that grants listens to; the only place that reads them."""
 
 from grants import usecases
-from shared.messages import payments_v1, programme_call_v1, programme_v1
+from shared.messages import payments_changes_v1, payments_v1, programme_call_v1, programme_v1
 from shared.transport.binding import bind_reactions
 
 SUBSCRIPTIONS = bind_reactions(
@@ -22,6 +22,7 @@ SUBSCRIPTIONS = bind_reactions(
         payments_v1.FundsDisbursed,
         payments_v1.FundsReturned,
         payments_v1.PaymentTakenOver,
+        payments_changes_v1.DisbursementReversed,
     ],
     usecases.REACTIONS,
 )

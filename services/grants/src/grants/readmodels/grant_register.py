@@ -7,10 +7,11 @@ import psycopg
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
-from grants.domain.award import AwardDeclined, AwardProposed, AwardRefused, GrantAwarded
-from grants.domain.contract import ContractSigned, GrantTakenOver
+from grants.domain.award import AwardDeclined, AwardLapsed, AwardProposed, AwardRefused, AwardRevoked, GrantAwarded
+from grants.domain.contract import AnnexSigned, ContractSigned, ContractTerminated, GrantTakenOver
 from grants.domain.offer import OfferFormallyAccepted, OfferFormallyRejected, OfferScored, OfferSubmitted
 from grants.domain.settlement import (
+    AcceptanceWithdrawn,
     ExpenditureAccepted,
     GrantSettled,
     PaymentNoted,
@@ -18,6 +19,7 @@ from grants.domain.settlement import (
     ReportFallenDue,
     ReportSubmitted,
     ReturnNoted,
+    ReversalNoted,
 )
 from grants.readmodels.stage import stage_of
 from shared.eventstore.projections import Recorded
@@ -81,6 +83,7 @@ def _of_award(event: object) -> Row:
                 "proposed_grosze": event.amount_grosze,
                 "refusal_reason": None,
                 "declined_on": None,
+                "award_ended_on": None,
             }
         case GrantAwarded():
             return {"awarded_grosze": event.amount_grosze}
@@ -88,6 +91,10 @@ def _of_award(event: object) -> Row:
             return {"refusal_reason": event.reason}
         case AwardDeclined():
             return {"awarded_grosze": 0, "declined_on": event.declined_on}
+        case AwardLapsed():
+            return {"awarded_grosze": 0, "award_ended_on": event.lapsed_on}
+        case AwardRevoked():
+            return {"awarded_grosze": 0, "award_ended_on": event.revoked_on}
     return {}
 
 
@@ -98,13 +105,16 @@ def _of_contract(event: object) -> Row:
                 "contract_number": event.contract_number,
                 "signed_on": event.signed_on,
                 "contracted_grosze": event.amount_grosze,
-                "tranches": Jsonb(
-                    [
-                        {"number": t.number, "amount_grosze": t.amount_grosze, "due_on": t.due_on.isoformat()}
-                        for t in event.tranches
-                    ]
-                ),
+                "tranches": _plan(event),
             }
+        case AnnexSigned():
+            return {
+                "annex_number": event.annex_number,
+                "contracted_grosze": event.contract_amount_grosze,
+                "tranches": _plan(event),
+            }
+        case ContractTerminated():
+            return {"terminated_on": event.terminated_on}
         case GrantTakenOver():
             return {
                 "evidence": event.evidence,
@@ -114,6 +124,12 @@ def _of_contract(event: object) -> Row:
                 "contracted_grosze": event.amount_grosze,
             }
     return {}
+
+
+def _plan(event: ContractSigned | AnnexSigned) -> Jsonb:
+    return Jsonb(
+        [{"number": t.number, "amount_grosze": t.amount_grosze, "due_on": t.due_on.isoformat()} for t in event.tranches]
+    )
 
 
 def _of_settlement(event: object) -> Row:
@@ -131,6 +147,10 @@ def _of_settlement(event: object) -> Row:
                 "returned_grosze": event.returned_total_grosze,
                 "settled_on": None,
             }
+        case ReversalNoted():
+            return {"reversed_grosze": event.reversed_total_grosze, "settled_on": None}
+        case AcceptanceWithdrawn():
+            return {"accepted_grosze": event.accepted_before_grosze - event.amount_grosze, "settled_on": None}
         case ReportFallenDue():
             return {"report_due_on": event.due_on}
         case ReportSubmitted():

@@ -7,7 +7,7 @@ Its parameters are the fields of the wire message, by name.
 
 from collections.abc import Callable
 
-from grants.usecases import handlers, reactions
+from grants.usecases import changes, handlers, reactions
 from shared.eventstore.reaction import Reaction
 
 COMMANDS: dict[str, Callable[..., None]] = {
@@ -18,6 +18,13 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "propose-award": handlers.propose_award,
     "decline-award": handlers.decline_award,
     "sign-contract": handlers.sign_contract,
+    "lapse-award": changes.lapse_award,
+    "revoke-award": changes.revoke_award,
+    "propose-increase": changes.propose_increase,
+    "drop-increase": changes.drop_increase,
+    "sign-annex": changes.sign_annex,
+    "terminate-contract": changes.terminate_contract,
+    "withdraw-acceptance": changes.withdraw_acceptance,
     "take-over-grant": handlers.take_over_grant,
     "mark-report-due": handlers.mark_report_due,
     "submit-report": handlers.submit_report,
@@ -42,5 +49,6 @@ REACTIONS: dict[str, Reaction] = {
     "programme.funds-refused": Reaction(reactions.when_funds_are_refused_then_refuse_the_award, key="grant_id"),
     "payments.funds-disbursed": Reaction(reactions.when_funds_are_disbursed_then_note_the_payment, key="grant_id"),
     "payments.funds-returned": Reaction(reactions.when_funds_are_returned_then_note_the_return, key="grant_id"),
+    "payments.disbursement-reversed": Reaction(reactions.when_disbursement_is_reversed_then_note_it, key="grant_id"),
     "payments.payment-taken-over": Reaction(reactions.when_payment_is_taken_over_then_note_it, key="grant_id"),
 }

@@ -6,8 +6,9 @@ None of them has to wait for another: notes are kept whatever the order, and an 
 from datetime import date, datetime
 from typing import Any
 
-from grants.domain import award, known_call, known_year, settlement
+from grants.domain import award, increase, known_call, known_year, settlement
 from grants.domain.award import AWARD
+from grants.domain.increase import INCREASE
 from grants.domain.known_call import KNOWN_CALL
 from grants.domain.known_year import KNOWN_YEAR
 from grants.domain.settlement import SETTLEMENT
@@ -115,6 +116,7 @@ def _note_year(
 def when_funds_are_reserved_then_award_the_grant(
     desk: Desk, *, grant_id: str, decision_no: int, amount_grosze: int, **_: Any
 ) -> None:
+    """Numbers of a grant are shared by its award and its increases: whichever asked takes the answer."""
     answered = award.award_grant(
         desk.state(AWARD, grant_id),
         decision_no=decision_no,
@@ -122,6 +124,8 @@ def when_funds_are_reserved_then_award_the_grant(
         today=desk.act.acted_on,
     )
     desk.record(AWARD, grant_id, answered)
+    held = increase.hold_increase(desk.state(INCREASE, grant_id), decision_no=decision_no)
+    desk.record(INCREASE, grant_id, held)
 
 
 def when_funds_are_refused_then_refuse_the_award(
@@ -129,6 +133,8 @@ def when_funds_are_refused_then_refuse_the_award(
 ) -> None:
     refused = award.refuse_award(desk.state(AWARD, grant_id), decision_no=decision_no, reason=reason)
     desk.record(AWARD, grant_id, refused)
+    spent = increase.refuse_increase(desk.state(INCREASE, grant_id), decision_no=decision_no, reason=reason)
+    desk.record(INCREASE, grant_id, spent)
 
 
 def when_funds_are_disbursed_then_note_the_payment(
@@ -171,6 +177,28 @@ def when_funds_are_returned_then_note_the_return(
         programme_id=programme_id,
         disbursed_total_grosze=disbursed_total_grosze,
         returned_total_grosze=returned_total_grosze,
+        value_on=value_on,
+    )
+    desk.record(SETTLEMENT, grant_id, noted, effective_on=value_on)
+    settle_when_balanced(desk, grant_id)
+
+
+def when_disbursement_is_reversed_then_note_it(
+    desk: Desk,
+    *,
+    grant_id: str,
+    programme_id: str,
+    value_on: date,
+    disbursed_total_grosze: int,
+    reversed_total_grosze: int,
+    **_: Any,
+) -> None:
+    noted = settlement.note_reversal(
+        desk.state(SETTLEMENT, grant_id),
+        grant_id=grant_id,
+        programme_id=programme_id,
+        disbursed_total_grosze=disbursed_total_grosze,
+        reversed_total_grosze=reversed_total_grosze,
         value_on=value_on,
     )
     desk.record(SETTLEMENT, grant_id, noted, effective_on=value_on)

@@ -4,9 +4,10 @@
                                             |                                                           |
                                             +--AwardRefused #1--> refused --AwardProposed #2--> ...  <--+
 
+AwardLapsed and AwardRevoked end an award as AwardDeclined does, by time or by the executive.
 Programme answers each proposal once: FundsReserved or FundsRefused, with the proposal's number. A number that was
 refused or declined is spent; a new proposal takes the next. Answers for other numbers are not ours and are ignored.
-A reservation never expires by a clock: it ends only by a fact told from here, a declined award or a signed contract.
+A reservation never expires by a clock: it ends only by a fact told from here, an award that ended or a signed contract.
 Promises: no award without enough points, above the request, or above what the call gives; none declined before it
 was made.
 """
@@ -23,11 +24,20 @@ from grants.domain.award.decisions import (
     award_grant,
     day_of_award,
     decline_award,
+    lapse_award,
     propose_award,
     refuse_award,
+    revoke_award,
     standing_award,
 )
-from grants.domain.award.events import AwardDeclined, AwardProposed, AwardRefused, GrantAwarded
+from grants.domain.award.events import (
+    AwardDeclined,
+    AwardLapsed,
+    AwardProposed,
+    AwardRefused,
+    AwardRevoked,
+    GrantAwarded,
+)
 from grants.domain.award.rules import (
     AwardAboveCallMaximum,
     AwardAboveCallShare,
@@ -39,7 +49,7 @@ from grants.domain.award.rules import (
     AwardPaysTheWhole,
     Candidate,
 )
-from grants.domain.award.state import Awarded, AwardState, Declined, NotProposed, Proposed, Refused, evolve
+from grants.domain.award.state import Awarded, AwardState, Declined, Ended, NotProposed, Proposed, Refused, evolve
 from shared.kernel.aggregate import Aggregate
 
 AWARD: Aggregate[AwardState] = Aggregate("award", NotProposed(), evolve)
@@ -54,10 +64,12 @@ __all__ = [
     "AwardBeforeDeadline",
     "AwardBelowPassMark",
     "AwardDeclined",
+    "AwardLapsed",
     "AwardNeedsScore",
     "AwardPaysTheWhole",
     "AwardProposed",
     "AwardRefused",
+    "AwardRevoked",
     "AwardStands",
     "AwardState",
     "AwardUnknown",
@@ -66,6 +78,7 @@ __all__ = [
     "Declined",
     "DeclinedBeforeAward",
     "DeclinedInTheFuture",
+    "Ended",
     "GrantAwarded",
     "NoAwardStands",
     "NotProposed",
@@ -76,7 +89,9 @@ __all__ = [
     "award_grant",
     "day_of_award",
     "decline_award",
+    "lapse_award",
     "propose_award",
     "refuse_award",
+    "revoke_award",
     "standing_award",
 ]

@@ -3,9 +3,16 @@
 from dataclasses import asdict
 from datetime import date
 
-from grants.domain.award.events import AwardDeclined, AwardProposed, AwardRefused, GrantAwarded
+from grants.domain.award.events import (
+    AwardDeclined,
+    AwardLapsed,
+    AwardProposed,
+    AwardRefused,
+    AwardRevoked,
+    GrantAwarded,
+)
 from grants.domain.award.rules import PROPOSAL_RULES, Candidate
-from grants.domain.award.state import Awarded, AwardState, Declined, NotProposed, Proposed, Refused
+from grants.domain.award.state import Awarded, AwardState, Declined, Ended, NotProposed, Proposed, Refused
 from shared.kernel.money import format_pln
 from shared.kernel.refusal import Refusal
 
@@ -30,12 +37,12 @@ class AwardStands(Refusal):
 
 
 class NoAwardStands(Refusal):
-    rule = "Only a standing award is signed or declined."
+    rule = "Only a standing award is signed, declined, revoked or left to lapse."
     article = "UDPP art. 15(4), 16(1)"
 
 
 class PromiseSigned(Refusal):
-    rule = "After the contract is signed the award is no longer declined."
+    rule = "After the contract is signed the award is no longer declined, revoked or left to lapse."
     article = "UDPP art. 16(1)"
 
 
@@ -44,7 +51,7 @@ class DeclinedInTheFuture(Refusal):
 
 
 class DeclinedBeforeAward(Refusal):
-    rule = "An award is not declined before the day on which it was made."
+    rule = "An award does not end before the day on which it was made."
     article = "UDPP art. 15(4)"
 
 
@@ -68,7 +75,7 @@ def propose_award(state: AwardState, *, grant_id: str, amount_grosze: int, candi
             raise AwardAwaitsAnswer(f"{format_pln(proposal.amount_grosze)} is proposed", field="grant_id")
         case Awarded(proposal):
             raise AwardStands(f"{format_pln(proposal.amount_grosze)} is awarded", field="amount_grosze")
-        case Refused(proposal) | Declined(proposal):
+        case Refused(proposal) | Declined(proposal) | Ended(proposal):
             decision_no = proposal.decision_no + 1
     for rule in PROPOSAL_RULES:
         rule(candidate, amount_grosze)
@@ -123,15 +130,52 @@ def decline_award(
     """
     if isinstance(state, Declined) and state.declined_on == declined_on:
         return []
+    award = _unsigned_award(state, grant_id, declined_on, "declined_on", signed=signed, today=today)
+    return [AwardDeclined(**asdict(award), declined_on=declined_on)]
+
+
+def lapse_award(state: AwardState, *, grant_id: str, lapsed_on: date, signed: bool, today: date) -> list[AwardLapsed]:
+    """Nobody came to sign in time: the money goes back where it came from.
+
+    Nothing happens when it lapsed on that day already. Refuses: as decline_award.
+    """
+    if isinstance(state, Ended) and isinstance(state.by, AwardLapsed) and state.by.lapsed_on == lapsed_on:
+        return []
+    award = _unsigned_award(state, grant_id, lapsed_on, "lapsed_on", signed=signed, today=today)
+    return [AwardLapsed(**asdict(award), lapsed_on=lapsed_on)]
+
+
+def revoke_award(
+    state: AwardState, *, grant_id: str, ground: str, revoked_on: date, signed: bool, today: date
+) -> list[AwardRevoked]:
+    """The executive takes the award back before it is signed: the money goes back, and can be cut.
+
+    Nothing happens when it was revoked on that ground and day already. Refuses: as decline_award.
+    """
+    wish = (ground, revoked_on)
+    if (
+        isinstance(state, Ended)
+        and isinstance(state.by, AwardRevoked)
+        and (state.by.ground, state.by.revoked_on) == wish
+    ):
+        return []
+    award = _unsigned_award(state, grant_id, revoked_on, "revoked_on", signed=signed, today=today)
+    return [AwardRevoked(**asdict(award), ground=ground, revoked_on=revoked_on)]
+
+
+def _unsigned_award(
+    state: AwardState, grant_id: str, on: date, field: str, *, signed: bool, today: date
+) -> AwardProposed:
+    """The award that may still end without a contract, on this day."""
     award = standing_award(state, grant_id=grant_id)
     if signed:
         raise PromiseSigned(f"the contract of {grant_id} is signed", field="grant_id")
-    if declined_on > today:
-        raise DeclinedInTheFuture(f"{declined_on} is after {today}", field="declined_on")
+    if on > today:
+        raise DeclinedInTheFuture(f"{on} is after {today}", field=field)
     awarded_on = day_of_award(state)
-    if awarded_on and declined_on < awarded_on:
-        raise DeclinedBeforeAward(f"{declined_on} is before {awarded_on}", field="declined_on")
-    return [AwardDeclined(**asdict(award), declined_on=declined_on)]
+    if awarded_on and on < awarded_on:
+        raise DeclinedBeforeAward(f"{on} is before {awarded_on}", field=field)
+    return award
 
 
 def day_of_award(state: AwardState) -> date | None:

@@ -51,3 +51,30 @@ class AwardDeclined:
     organisation_id: str
     amount_grosze: int
     declined_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class AwardLapsed:
+    """Nobody came to sign in time."""
+
+    grant_id: str
+    decision_no: int
+    programme_id: str
+    call_id: str
+    organisation_id: str
+    amount_grosze: int
+    lapsed_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class AwardRevoked:
+    """The executive took the award back before it was signed; ground is a code."""
+
+    grant_id: str
+    decision_no: int
+    programme_id: str
+    call_id: str
+    organisation_id: str
+    amount_grosze: int
+    ground: str
+    revoked_on: date

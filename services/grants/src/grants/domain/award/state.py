@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from grants.domain.award.events import AwardDeclined, AwardProposed, AwardRefused, GrantAwarded
+from grants.domain.award.events import (
+    AwardDeclined,
+    AwardLapsed,
+    AwardProposed,
+    AwardRefused,
+    AwardRevoked,
+    GrantAwarded,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +40,25 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """Lapsed or revoked: as spent as a declined one, and not by the organisation's wish."""
+
+    proposal: AwardProposed
+    by: AwardLapsed | AwardRevoked
+
+
+@dataclass(frozen=True, slots=True)
 class Declined:
     proposal: AwardProposed
     declined_on: date
 
 
-AwardState = NotProposed | Proposed | Awarded | Refused | Declined
+AwardState = NotProposed | Proposed | Awarded | Refused | Declined | Ended
 
 
 def evolve(state: AwardState, event: object) -> AwardState:
     match state, event:
-        case ((NotProposed() | Refused() | Declined()), AwardProposed() as proposal):
+        case ((NotProposed() | Refused() | Declined() | Ended()), AwardProposed() as proposal):
             return Proposed(proposal)
         case Proposed(proposal), GrantAwarded(awarded_on=awarded_on):
             return Awarded(proposal, awarded_on)
@@ -51,4 +66,6 @@ def evolve(state: AwardState, event: object) -> AwardState:
             return Refused(proposal, reason)
         case ((Awarded(proposal) | Refused(proposal)), AwardDeclined(declined_on=declined_on)):
             return Declined(proposal, declined_on)
+        case Awarded(proposal), (AwardLapsed() | AwardRevoked()) as ended:
+            return Ended(proposal, ended)
     return state

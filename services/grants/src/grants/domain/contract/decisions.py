@@ -64,7 +64,7 @@ def sign_contract(
         task_until=task_until,
     )
     match state:
-        case Signed(contract) if contract == wish:
+        case Signed(contract=contract) if contract == wish:
             return []
         case Signed() | TakenOver():
             raise ContractAlreadySigned(f"{grant_id} has a contract with other terms", field="grant_id")
@@ -116,7 +116,7 @@ def _same_row(wish: GrantTakenOver, known: GrantTakenOver) -> bool:
 
 
 def signed_contract(state: ContractState, *, grant_id: str) -> ContractSigned:
-    """The deed. Refuses: ContractUnknown, also for a grant taken over, whose reports lie with its register."""
+    """The contract as it stands. Refuses: ContractUnknown, also for a grant taken over: its reports lie elsewhere."""
     if isinstance(state, Signed):
-        return state.contract
+        return state.terms
     raise ContractUnknown(f"no contract of {grant_id} was signed here", field="grant_id")

@@ -32,6 +32,39 @@ class ContractSigned:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnexSigned:
+    """A change in writing. direction: "up", "down" or "same"; amount_grosze: by how much the contract changes.
+
+    contract_amount_grosze and tranches: the contract as it stands afterwards.
+    """
+
+    grant_id: str
+    programme_id: str
+    annex_number: str
+    direction: str
+    amount_grosze: int
+    contract_amount_grosze: int
+    signed_on: date
+    tranches: tuple[Tranche, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContractTerminated:
+    """The contract ended before it was performed. ground is a code; amount_grosze: what was known as unpaid.
+
+    disbursed_total_grosze: what was known as debited when it was decided.
+    """
+
+    grant_id: str
+    programme_id: str
+    ground: str
+    amount_grosze: int
+    disbursed_total_grosze: int
+    terminated_on: date
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
 class GrantTakenOver:
     """row_digest: SHA-256 of the row's figures and days, of none of its texts. evidence: "register"."""
 

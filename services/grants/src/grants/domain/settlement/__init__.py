@@ -1,9 +1,11 @@
 """Settlement: what was paid, reported, accepted and given back (UDPP art. 17, 18; UFP art. 251).
 
-    PaymentNoted, ReturnNoted      any time, any order: what payments says the bank has done, as totals
+    PaymentNoted, ReturnNoted,
+    ReversalNoted                  any time, any order: what payments says the bank has done, as totals
     ReportFallenDue                the day after the task's last: 30 days begin to run (art. 18(1))
     ReportSubmitted                once
     ReportAccepted                 once, with ExpenditureAccepted for each part newly accepted
+    AcceptanceWithdrawn            after a control, years later too: so much is accepted no more
     GrantSettled                   when accepted + returned = disbursed and the report is accepted
 
 Promises: nothing is accepted that was not reported, not paid, or given back. The totals of payments only grow, so a
@@ -12,8 +14,17 @@ comes after the settlement undoes it, until the figures balance again. Amounts a
 """
 
 from grants.domain.settlement.balance import settle_grant
-from grants.domain.settlement.decisions import accept_report, mark_report_due, note_payment, note_return, submit_report
+from grants.domain.settlement.decisions import (
+    accept_report,
+    mark_report_due,
+    note_payment,
+    note_return,
+    note_reversal,
+    submit_report,
+    withdraw_acceptance,
+)
 from grants.domain.settlement.events import (
+    AcceptanceWithdrawn,
     ExpenditureAccepted,
     GrantSettled,
     PaymentNoted,
@@ -21,6 +32,7 @@ from grants.domain.settlement.events import (
     ReportFallenDue,
     ReportSubmitted,
     ReturnNoted,
+    ReversalNoted,
 )
 from grants.domain.settlement.rules import (
     AcceptedAboveDisbursed,
@@ -35,6 +47,9 @@ from grants.domain.settlement.rules import (
     SpentAboveContract,
     SpentAboveDisbursed,
     TaskNotEnded,
+    WithdrawnAboveAccepted,
+    WithdrawnBeforeAcceptance,
+    WithdrawnInTheFuture,
 )
 from grants.domain.settlement.state import Settlement, evolve
 from shared.kernel.aggregate import Aggregate
@@ -43,6 +58,7 @@ SETTLEMENT: Aggregate[Settlement] = Aggregate("settlement", Settlement(), evolve
 
 __all__ = [
     "SETTLEMENT",
+    "AcceptanceWithdrawn",
     "AcceptedAboveDisbursed",
     "AcceptedAboveSpent",
     "AcceptedBeforeReport",
@@ -59,14 +75,20 @@ __all__ = [
     "ReportSubmitted",
     "ReportedInTheFuture",
     "ReturnNoted",
+    "ReversalNoted",
     "Settlement",
     "SpentAboveContract",
     "SpentAboveDisbursed",
     "TaskNotEnded",
+    "WithdrawnAboveAccepted",
+    "WithdrawnBeforeAcceptance",
+    "WithdrawnInTheFuture",
     "accept_report",
     "mark_report_due",
     "note_payment",
     "note_return",
+    "note_reversal",
     "settle_grant",
     "submit_report",
+    "withdraw_acceptance",
 ]

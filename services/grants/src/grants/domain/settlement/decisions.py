@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 
 from grants.domain.settlement.events import (
+    AcceptanceWithdrawn,
     ExpenditureAccepted,
     PaymentNoted,
     ReportAccepted,
     ReportFallenDue,
     ReportSubmitted,
     ReturnNoted,
+    ReversalNoted,
 )
 from grants.domain.settlement.rules import (
     AcceptedAboveDisbursed,
@@ -23,6 +25,9 @@ from grants.domain.settlement.rules import (
     SpentAboveContract,
     SpentAboveDisbursed,
     TaskNotEnded,
+    WithdrawnAboveAccepted,
+    WithdrawnBeforeAcceptance,
+    WithdrawnInTheFuture,
 )
 from grants.domain.settlement.state import Settlement
 from shared.kernel.money import format_pln
@@ -35,7 +40,7 @@ def note_payment(
     state: Settlement, *, grant_id: str, programme_id: str, disbursed_total_grosze: int, value_on: date
 ) -> list[PaymentNoted]:
     """Note how much was paid in all. Nothing happens when as much is known already."""
-    if disbursed_total_grosze <= state.disbursed_grosze:
+    if disbursed_total_grosze <= state.debited_grosze:
         return []
     return [PaymentNoted(grant_id, programme_id, disbursed_total_grosze, value_on)]
 
@@ -60,6 +65,29 @@ def note_return(
     )
     if returned_total_grosze > state.returned_grosze:
         noted.append(ReturnNoted(grant_id, programme_id, returned_total_grosze, value_on))
+    return noted
+
+
+def note_reversal(
+    state: Settlement,
+    *,
+    grant_id: str,
+    programme_id: str,
+    disbursed_total_grosze: int,
+    reversed_total_grosze: int,
+    value_on: date,
+) -> list[PaymentNoted | ReversalNoted]:
+    """Note how much the bank sent back in all, and what payments then knew as debited: its own fact may come later."""
+    noted: list[PaymentNoted | ReversalNoted] = []
+    noted += note_payment(
+        state,
+        grant_id=grant_id,
+        programme_id=programme_id,
+        disbursed_total_grosze=disbursed_total_grosze,
+        value_on=value_on,
+    )
+    if reversed_total_grosze > state.reversed_grosze:
+        noted.append(ReversalNoted(grant_id, programme_id, reversed_total_grosze, value_on))
     return noted
 
 
@@ -139,10 +167,34 @@ def accept_report(
                 amount_grosze=accepted_grosze - state.accepted_grosze,
                 accepted_total_grosze=accepted_grosze,
                 accepted_on=accepted_on,
-                disbursed_total_grosze=state.disbursed_grosze,
+                disbursed_total_grosze=state.debited_grosze,
             )
         )
     return accepted
+
+
+def withdraw_acceptance(
+    state: Settlement,
+    *,
+    grant_id: str,
+    programme_id: str,
+    amount_grosze: int,
+    withdrawn_on: date,
+    document: str,
+    today: date,
+) -> list[AcceptanceWithdrawn]:
+    """A control found accepted expenditure not to be in order, years later too: so much is accepted no more.
+
+    Each is an act of its own. Refuses: WithdrawnAboveAccepted, WithdrawnBeforeAcceptance, WithdrawnInTheFuture.
+    Law: UDPP art. 17; UFP art. 252.
+    """
+    if state.accepted_on is None or amount_grosze > state.accepted_grosze:
+        raise WithdrawnAboveAccepted(f"{format_pln(state.accepted_grosze)} PLN are accepted", field="amount_grosze")
+    if withdrawn_on < state.accepted_on:
+        raise WithdrawnBeforeAcceptance(f"{withdrawn_on} is before {state.accepted_on}", field="withdrawn_on")
+    if withdrawn_on > today:
+        raise WithdrawnInTheFuture(f"{withdrawn_on} is after {today}", field="withdrawn_on")
+    return [AcceptanceWithdrawn(grant_id, programme_id, amount_grosze, state.accepted_grosze, withdrawn_on, document)]
 
 
 def _refuse_acceptance_out_of_bounds(

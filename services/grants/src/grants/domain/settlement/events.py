@@ -25,6 +25,16 @@ class ReturnNoted:
 
 
 @dataclass(frozen=True, slots=True)
+class ReversalNoted:
+    """value_on: the day on which the bank credited the latest transfer that it sent back."""
+
+    grant_id: str
+    programme_id: str
+    reversed_total_grosze: int
+    value_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class ReportFallenDue:
     """due_on: the last day of the report's term, 30 days after the last day of the task."""
 
@@ -62,6 +72,18 @@ class ExpenditureAccepted:
     accepted_total_grosze: int
     accepted_on: date
     disbursed_total_grosze: int
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptanceWithdrawn:
+    """After a control: amount_grosze is accepted no more; accepted_before_grosze is all that was accepted before."""
+
+    grant_id: str
+    programme_id: str
+    amount_grosze: int
+    accepted_before_grosze: int
+    withdrawn_on: date
+    document: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,3 +68,17 @@ class AcceptedAboveDisbursed(Refusal):
 class AcceptedLessThanBefore(Refusal):
     rule = "What was accepted once is taken back only after a control."
     article = "UDPP art. 17"
+
+
+class WithdrawnAboveAccepted(Refusal):
+    rule = "No more of an acceptance is withdrawn than was accepted."
+    article = "UDPP art. 17; UFP art. 252"
+
+
+class WithdrawnBeforeAcceptance(Refusal):
+    rule = "An acceptance is not withdrawn as of a day before it was given."
+    article = "UDPP art. 17"
+
+
+class WithdrawnInTheFuture(Refusal):
+    rule = "A withdrawal is not dated after the day on which it is recorded."
