@@ -5,15 +5,25 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from payments.domain.bank_year import StatementsConfirmed
-from payments.domain.payment import PaymentAuthorised, PaymentDisbursed, PaymentOrdered, PaymentPrepared
+from payments.domain.payment import (
+    PaymentAuthorised,
+    PaymentDisbursed,
+    PaymentOrdered,
+    PaymentPrepared,
+    PaymentReversed,
+)
 from payments.domain.payment_order import OrderedPayment, PaymentOrderIssued
 from payments.domain.register_row import RegisterRowTaken
 from payments.domain.statement import StatementLineUnmatched, StatementRecorded
 from payments.domain.tranche_plan import (
+    DisbursementReversed,
     GrantNotedFromRegister,
     PaymentTakenOver,
+    PlanChanged,
+    PlanEnded,
     PlannedTranche,
     PrincipalReturned,
+    TrancheCancelled,
     TrancheDisbursed,
     TranchesPlanned,
 )
@@ -143,6 +153,28 @@ ROW = RegisterRowTaken(
     row_digest="c" * 64,
     evidence="register",
 )
+PLAN_CHANGED = PlanChanged(
+    grant_id="grant-1",
+    annex_number="WSiR.17-1/2025",
+    amount_grosze=2_500_000,
+    signed_on=date(2025, 4, 1),
+    tranches=(PlannedTranche(1, 2_000_000, date(2025, 3, 5)), PlannedTranche(2, 500_000, date(2025, 6, 5))),
+)
+PLAN_ENDED = PlanEnded("grant-1", date(2025, 4, 20))
+CANCELLED = TrancheCancelled("grant-1", "torun-2025", 2, 1_000_000, date(2025, 4, 20), "S.4/2025")
+REVERSED = DisbursementReversed(
+    grant_id="grant-1",
+    programme_id="torun-2025",
+    tranche_number=1,
+    amount_grosze=2_000_000,
+    value_on=date(2025, 3, 6),
+    disbursed_total_grosze=2_000_000,
+    reversed_total_grosze=2_000_000,
+    statement_id="st-9",
+    line_number=1,
+)
+BEGUN_ANEW = PaymentReversed("grant-1", 1, date(2025, 3, 6), "st-9")
+CHANGES: list[object] = [PLAN_CHANGED, PLAN_ENDED, CANCELLED, REVERSED, BEGUN_ANEW]
 EVERY_FACT: list[object] = [
     PLANNED,
     NOTED,
@@ -158,4 +190,5 @@ EVERY_FACT: list[object] = [
     UNMATCHED,
     ROW,
     StatementsConfirmed("torun-2025", date(2025, 12, 31)),
+    *CHANGES,
 ]

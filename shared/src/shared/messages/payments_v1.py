@@ -4,6 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from shared.messages import payments_changes_v1
 from shared.messages.fields import (
     Amount,
     AmountOrZero,
@@ -191,6 +192,7 @@ COMMANDS: tuple[type[Command], ...] = (
     RecordStatement,
     ConfirmStatements,
     TakeOverPayment,
+    *payments_changes_v1.COMMANDS,
 )
 FACTS: tuple[type[Fact], ...] = (
     PaymentAuthorised,
@@ -199,5 +201,6 @@ FACTS: tuple[type[Fact], ...] = (
     StatementLineUnmatched,
     StatementsComplete,
     PaymentTakenOver,
+    *payments_changes_v1.FACTS,
 )
 QUESTIONS: tuple[type[Question], ...] = (PaymentQuestion, PaymentTotalsQuestion, OrderFileQuestion)

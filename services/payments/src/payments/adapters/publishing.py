@@ -10,15 +10,23 @@ from typing import Any
 from payments.domain.bank_year import StatementsConfirmed
 from payments.domain.payment import PaymentAuthorised
 from payments.domain.statement import StatementLineUnmatched
-from payments.domain.tranche_plan import PaymentTakenOver, PrincipalReturned, TrancheDisbursed
+from payments.domain.tranche_plan import (
+    DisbursementReversed,
+    PaymentTakenOver,
+    PrincipalReturned,
+    TrancheCancelled,
+    TrancheDisbursed,
+)
 from shared.kernel.canonical import plain
-from shared.messages import payments_v1
+from shared.messages import payments_changes_v1, payments_v1
 from shared.messages.fields import Fact
 
 TOLD: dict[type, type[Fact]] = {
     PaymentAuthorised: payments_v1.PaymentAuthorised,
     TrancheDisbursed: payments_v1.FundsDisbursed,
     PrincipalReturned: payments_v1.FundsReturned,
+    TrancheCancelled: payments_changes_v1.TrancheCancelled,
+    DisbursementReversed: payments_changes_v1.DisbursementReversed,
     StatementsConfirmed: payments_v1.StatementsComplete,
     StatementLineUnmatched: payments_v1.StatementLineUnmatched,
     PaymentTakenOver: payments_v1.PaymentTakenOver,

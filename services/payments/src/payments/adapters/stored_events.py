@@ -3,14 +3,24 @@
 from typing import Any
 
 from payments.domain.bank_year import StatementsConfirmed
-from payments.domain.payment import PaymentAuthorised, PaymentDisbursed, PaymentOrdered, PaymentPrepared
+from payments.domain.payment import (
+    PaymentAuthorised,
+    PaymentDisbursed,
+    PaymentOrdered,
+    PaymentPrepared,
+    PaymentReversed,
+)
 from payments.domain.payment_order import PaymentOrderIssued
 from payments.domain.register_row import RegisterRowTaken
 from payments.domain.statement import NOT_TOLD, StatementLineUnmatched, StatementRecorded
 from payments.domain.tranche_plan import (
+    DisbursementReversed,
     GrantNotedFromRegister,
     PaymentTakenOver,
+    PlanChanged,
+    PlanEnded,
     PrincipalReturned,
+    TrancheCancelled,
     TrancheDisbursed,
     TranchesPlanned,
 )
@@ -29,6 +39,11 @@ CODEC = Codec(
         "tranche-plan.tranche-disbursed.v1": TrancheDisbursed,
         "tranche-plan.principal-returned.v1": PrincipalReturned,
         "tranche-plan.payment-taken-over.v1": PaymentTakenOver,
+        "tranche-plan.plan-changed.v1": PlanChanged,
+        "tranche-plan.plan-ended.v1": PlanEnded,
+        "tranche-plan.tranche-cancelled.v1": TrancheCancelled,
+        "tranche-plan.disbursement-reversed.v1": DisbursementReversed,
+        "payment.payment-reversed.v1": PaymentReversed,
         "payment.payment-prepared.v1": PaymentPrepared,
         "payment.payment-authorised.v1": PaymentAuthorised,
         "payment.payment-ordered.v1": PaymentOrdered,

@@ -6,6 +6,7 @@ from typing import Any
 import psycopg
 
 from payments.domain import payment, payment_order, tranche_plan
+from payments.readmodels import plan_changes
 from shared.eventstore.projections import Recorded
 from shared.kernel.refusal import Refusal
 
@@ -44,9 +45,17 @@ class PaymentRegister:
                     (event.disbursed_total_grosze, event.grant_id),
                 )
                 _movement(cursor, recorded, "taken-over", event.payment_id)
+            case (
+                tranche_plan.PlanChanged()
+                | tranche_plan.PlanEnded()
+                | tranche_plan.TrancheCancelled()
+                | tranche_plan.DisbursementReversed()
+            ) as event:
+                plan_changes.project(cursor, event)
             case payment.PaymentPrepared() as event:
                 cursor.execute(
-                    "UPDATE payment_register_tranches SET prepared_by = %s WHERE grant_id = %s AND tranche_number = %s",
+                    "UPDATE payment_register_tranches SET prepared_by = %s, authorised_by = NULL "
+                    "WHERE grant_id = %s AND tranche_number = %s",
                     (event.prepared_by, event.grant_id, event.tranche_number),
                 )
             case payment.PaymentAuthorised() as event:
@@ -87,7 +96,8 @@ def grant_payments(connection: Connection, *, grant_id: str) -> dict[str, Any]:
 def payment_totals(connection: Connection, *, programme: str) -> dict[str, Any]:
     """What was paid and given back per grant of a programme, and in all. A programme unknown here has no grants."""
     rows = connection.execute(
-        "SELECT grant_id, amount_grosze, disbursed_grosze, returned_grosze FROM payment_register_grants "
+        "SELECT grant_id, amount_grosze, disbursed_grosze, returned_grosze, reversed_grosze "
+        "FROM payment_register_grants "
         "WHERE programme_id = %s ORDER BY grant_id",
         (programme,),
     ).fetchall()
@@ -95,6 +105,7 @@ def payment_totals(connection: Connection, *, programme: str) -> dict[str, Any]:
         "programme": programme,
         "disbursed_grosze": sum(row["disbursed_grosze"] for row in rows),
         "returned_grosze": sum(row["returned_grosze"] for row in rows),
+        "reversed_grosze": sum(row["reversed_grosze"] for row in rows),
         "grants": rows,
     }
 

@@ -6,7 +6,7 @@ the bank's statement says so. What a register says was paid is taken over beside
 
 from collections.abc import Callable
 
-from payments.usecases import closing, handlers, reactions, statements
+from payments.usecases import closing, handlers, plan_changes, reactions, statements
 from shared.eventstore.reaction import Reaction
 
 
@@ -17,6 +17,8 @@ def commands(*, debtor_name: str, debtor_account: str) -> dict[str, Callable[...
         "authorise-payment": handlers.authorise_payment,
         "issue-payment-order": handlers.issuing_from(debtor_name=debtor_name, debtor_account=debtor_account),
         "record-statement": statements.record_statement,
+        "record-returned-transfers": statements.record_returned_transfers,
+        "cancel-tranche": plan_changes.cancel_tranche,
         "confirm-statements": closing.confirm_statements,
         "take-over-payment": handlers.take_over_payment,
     }
@@ -24,5 +26,7 @@ def commands(*, debtor_name: str, debtor_account: str) -> dict[str, Callable[...
 
 REACTIONS: dict[str, Reaction] = {
     "grants.contract-signed": Reaction(reactions.when_contract_is_signed_then_plan_tranches, key="grant_id"),
+    "grants.annex-signed": Reaction(plan_changes.when_annex_is_signed_then_change_the_plan, key="grant_id"),
+    "grants.contract-terminated": Reaction(plan_changes.when_contract_is_terminated_then_end_the_plan, key="grant_id"),
     "grants.grant-taken-over": Reaction(reactions.when_grant_is_taken_over_then_note_it, key="grant_id"),
 }

@@ -36,8 +36,7 @@ def prepare_payment(desk: Desk, *, grant_id: str, tranche_number: int) -> None:
 
 def authorise_payment(desk: Desk, *, grant_id: str, tranche_number: int) -> None:
     """The person who acts is the one who authorises; on whose behalf makes no difference to four eyes."""
-    plans.planned_payment(desk.state(TRANCHE_PLAN, grant_id), grant_id=grant_id, tranche_number=tranche_number)
-    key = payment_key(grant_id, tranche_number)
+    key = _planned_as_prepared(desk, grant_id, tranche_number)
     authorised = payments.authorise_payment(
         desk.state(PAYMENT, key), grant_id=grant_id, tranche_number=tranche_number, authorised_by=desk.act.actor
     )
@@ -107,8 +106,7 @@ def take_over_payment(
 
 def _put_into_order(desk: Desk, order_id: str, execute_on: date, grant_id: str, tranche_number: int) -> OrderedPayment:
     """Order one payment, and say how it stands in the file: with the amount and account that were prepared."""
-    plans.planned_payment(desk.state(TRANCHE_PLAN, grant_id), grant_id=grant_id, tranche_number=tranche_number)
-    key = payment_key(grant_id, tranche_number)
+    key = _planned_as_prepared(desk, grant_id, tranche_number)
     state = desk.state(PAYMENT, key)
     desk.record(
         PAYMENT,
@@ -125,3 +123,18 @@ def _put_into_order(desk: Desk, order_id: str, execute_on: date, grant_id: str, 
         creditor_account=state.prepared.bank_account,
         amount_grosze=state.prepared.amount_grosze,
     )
+
+
+def _planned_as_prepared(desk: Desk, grant_id: str, tranche_number: int) -> str:
+    """The key of a payment that the contract still plans, and plans as it was prepared."""
+    planned = plans.planned_payment(
+        desk.state(TRANCHE_PLAN, grant_id), grant_id=grant_id, tranche_number=tranche_number
+    )
+    key = payment_key(grant_id, tranche_number)
+    payments.keep_to_plan(
+        desk.state(PAYMENT, key),
+        grant_id=grant_id,
+        tranche_number=tranche_number,
+        planned_grosze=planned.amount_grosze,
+    )
+    return key

@@ -2,6 +2,7 @@
 
     (nothing) --PaymentPrepared--> prepared --PaymentAuthorised--> authorised --PaymentOrdered--> ordered
     any of them --PaymentDisbursed--> disbursed: the bank is believed, whatever came before
+    disbursed --PaymentReversed--> (nothing): the other bank sent it back, and it begins anew
 
 Promises: prepared once; authorised by somebody other than the one who prepared it; in one order at most; never
 ordered for a day outside the budget year; nothing more once the bank has paid.
@@ -17,13 +18,22 @@ from payments.domain.payment.decisions import (
     PaymentAlreadyPrepared,
     PaymentNotAuthorised,
     PaymentNotPrepared,
+    PreparedOtherwise,
     TrancheAlreadyPaid,
     authorise_payment,
+    keep_to_plan,
     order_payment,
     prepare_payment,
     witness_disbursement,
+    witness_reversal,
 )
-from payments.domain.payment.events import PaymentAuthorised, PaymentDisbursed, PaymentOrdered, PaymentPrepared
+from payments.domain.payment.events import (
+    PaymentAuthorised,
+    PaymentDisbursed,
+    PaymentOrdered,
+    PaymentPrepared,
+    PaymentReversed,
+)
 from payments.domain.payment.state import Payment, evolve
 from shared.kernel.aggregate import Aggregate
 
@@ -49,10 +59,14 @@ __all__ = [
     "PaymentNotPrepared",
     "PaymentOrdered",
     "PaymentPrepared",
+    "PaymentReversed",
+    "PreparedOtherwise",
     "TrancheAlreadyPaid",
     "authorise_payment",
+    "keep_to_plan",
     "order_payment",
     "payment_key",
     "prepare_payment",
     "witness_disbursement",
+    "witness_reversal",
 ]

@@ -2,7 +2,13 @@
 
 from datetime import date
 
-from payments.domain.payment.events import PaymentAuthorised, PaymentDisbursed, PaymentOrdered, PaymentPrepared
+from payments.domain.payment.events import (
+    PaymentAuthorised,
+    PaymentDisbursed,
+    PaymentOrdered,
+    PaymentPrepared,
+    PaymentReversed,
+)
 from payments.domain.payment.state import Payment
 from shared.kernel.ids import in_year
 from shared.kernel.refusal import Refusal
@@ -43,6 +49,11 @@ class TrancheAlreadyPaid(Refusal):
     article = "UFP art. 221(3)"
 
 
+class PreparedOtherwise(Refusal):
+    rule = "What is authorised and ordered is what the contract plans now; after an annex it is prepared anew."
+    article = "UFP art. 44, 54"
+
+
 class ExecutionOutsideBudgetYear(Refusal):
     rule = "A grant is paid within its budget year; on 31 December what is left lapses."
     article = "UFP art. 221(3), 251, 263"
@@ -61,11 +72,14 @@ def prepare_payment(
 ) -> list[PaymentPrepared]:
     """Prepare a planned tranche. Nothing happens when the same person prepared it already.
 
+    After an annex an unordered payment is prepared anew, and authorised anew.
+
     Refuses: PaymentAlreadyPrepared, TrancheAlreadyPaid. Law: UFP art. 44, 54.
     """
-    if state.prepared and state.prepared.prepared_by == prepared_by:
+    outdated = state.prepared is not None and state.prepared.amount_grosze != amount_grosze and not state.order_id
+    if state.prepared and state.prepared.prepared_by == prepared_by and not outdated:
         return []
-    if state.prepared:
+    if state.prepared and not outdated:
         raise PaymentAlreadyPrepared(f"tranche {tranche_number} of {grant_id} is prepared", field="tranche_number")
     _refuse_when_paid(state, grant_id, tranche_number)
     return [
@@ -102,6 +116,12 @@ def authorise_payment(
     return [PaymentAuthorised(grant_id, prepared.programme_id, tranche_number, prepared.amount_grosze, authorised_by)]
 
 
+def keep_to_plan(state: Payment, *, grant_id: str, tranche_number: int, planned_grosze: int) -> None:
+    """What is authorised or ordered still has the contract's amount. Refuses: PreparedOtherwise."""
+    if state.prepared and state.prepared.amount_grosze != planned_grosze:
+        raise PreparedOtherwise(f"tranche {tranche_number} of {grant_id} has changed", field="tranche_number")
+
+
 def order_payment(
     state: Payment, *, grant_id: str, tranche_number: int, order_id: str, execute_on: date
 ) -> list[PaymentOrdered]:
@@ -132,6 +152,15 @@ def witness_disbursement(
         return []
     ordered = state.order_id is not None
     return [PaymentDisbursed(grant_id, tranche_number, amount_grosze, value_on, statement_id, ordered)]
+
+
+def witness_reversal(
+    state: Payment, *, grant_id: str, tranche_number: int, value_on: date, statement_id: str
+) -> list[PaymentReversed]:
+    """Note that the other bank sent it back. Never refuses; nothing happens when it is not paid."""
+    if not state.disbursed_on:
+        return []
+    return [PaymentReversed(grant_id, tranche_number, value_on, statement_id)]
 
 
 def _refuse_when_paid(state: Payment, grant_id: str, tranche_number: int) -> None:

@@ -48,3 +48,13 @@ class PaymentDisbursed:
     value_on: date
     statement_id: str
     ordered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentReversed:
+    """The other bank sent it back: it begins anew, with two people again."""
+
+    grant_id: str
+    tranche_number: int
+    value_on: date
+    statement_id: str

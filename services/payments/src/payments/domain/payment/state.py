@@ -3,7 +3,13 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from payments.domain.payment.events import PaymentAuthorised, PaymentDisbursed, PaymentOrdered, PaymentPrepared
+from payments.domain.payment.events import (
+    PaymentAuthorised,
+    PaymentDisbursed,
+    PaymentOrdered,
+    PaymentPrepared,
+    PaymentReversed,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +25,14 @@ class Payment:
 def evolve(state: Payment, event: object) -> Payment:
     match event:
         case PaymentPrepared():
-            return replace(state, prepared=event)
+            return replace(state, prepared=event, authorised_by=None)
         case PaymentAuthorised():
             return replace(state, authorised_by=event.authorised_by)
         case PaymentOrdered():
             return replace(state, order_id=event.order_id)
         case PaymentDisbursed():
             return replace(state, disbursed_on=event.value_on)
+        case PaymentReversed():
+            return Payment()
         case _:
             return state

@@ -37,6 +37,11 @@ class GrantHasNoContract(Refusal):
     article = "UFP art. 221(3)"
 
 
+class ContractHasEnded(Refusal):
+    rule = "Nothing is paid on a contract that has ended, and no tranche that was cancelled."
+    article = "UFP art. 44, 221(3)"
+
+
 class TranchesPlannedOtherwise(Refusal):
     rule = "A contract is planned once; another plan for the same grant is for a person to look at."
     article = "UDPP art. 16"
@@ -117,7 +122,7 @@ def note_from_register(
 def planned_payment(state: PlanState, *, grant_id: str, tranche_number: int) -> PlannedPayment:
     """What the contract says of one tranche.
 
-    Refuses: GrantUnknown (worth repeating), GrantHasNoContract, TrancheUnknown.
+    Refuses: GrantUnknown (worth repeating), GrantHasNoContract, TrancheUnknown, ContractHasEnded.
     """
     plan = _known(state, grant_id)
     if plan.from_register:
@@ -125,6 +130,9 @@ def planned_payment(state: PlanState, *, grant_id: str, tranche_number: int) -> 
     tranche = plan.tranche(tranche_number)
     if tranche is None:
         raise TrancheUnknown(f"the contract of {grant_id} plans no tranche {tranche_number}", field="tranche_number")
+    if plan.ended_on or tranche_number in plan.cancelled_tranches:
+        what = f"contract ended on {plan.ended_on}" if plan.ended_on else f"tranche {tranche_number} is cancelled"
+        raise ContractHasEnded(f"{grant_id}: {what}", field="tranche_number")
     return PlannedPayment(plan.programme_id, plan.organisation_id, plan.bank_account, tranche.amount_grosze)
 
 

@@ -81,3 +81,52 @@ class PaymentTakenOver:
     value_on: date
     disbursed_total_grosze: int
     evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChanged:
+    """An annex was signed: the contract's amount and all its tranches, as they stand afterwards."""
+
+    grant_id: str
+    annex_number: str
+    amount_grosze: int
+    signed_on: date
+    tranches: tuple[PlannedTranche, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanEnded:
+    """The contract ended before it was performed: nothing more is paid on it."""
+
+    grant_id: str
+    ended_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class TrancheCancelled:
+    """A tranche that will not be paid; the contract goes on."""
+
+    grant_id: str
+    programme_id: str
+    tranche_number: int
+    amount_grosze: int
+    cancelled_on: date
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class DisbursementReversed:
+    """The bank credited what it had debited for a tranche: the tranche is unpaid again.
+
+    disbursed_total_grosze  all debits so far, reversed or not; reversed_total_grosze: all that was sent back.
+    """
+
+    grant_id: str
+    programme_id: str
+    tranche_number: int
+    amount_grosze: int
+    value_on: date
+    disbursed_total_grosze: int
+    reversed_total_grosze: int
+    statement_id: str
+    line_number: int

@@ -1,19 +1,24 @@
 """What is known of one grant's plan and its cash."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from payments.domain.tranche_plan.events import (
+    DisbursementReversed,
     GrantNotedFromRegister,
     PaymentTakenOver,
+    PlanChanged,
+    PlanEnded,
     PlannedTranche,
     PrincipalReturned,
+    TrancheCancelled,
     TrancheDisbursed,
     TranchesPlanned,
 )
 
 Movement = tuple[str, int, int | None]
-"""What moved money: statement id, number of its line, and the tranche that it paid; None for a return."""
+"""What moved money: statement id, number of its line, and the tranche that it paid or reversed; None for a return."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +28,11 @@ class NoPlan:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A grant with money to move. `organisation_id` and `bank_account` are empty when a register is all we have."""
+    """A grant with money to move. `organisation_id` and `bank_account` are empty when a register is all we have.
+
+    disbursed_tranches     number to what the bank debited for it, of those that are paid now;
+    disbursed_total_grosze all debits, also those that came back: totals of payments only grow.
+    """
 
     grant_id: str
     programme_id: str
@@ -33,8 +42,12 @@ class Plan:
     signed_on: date
     contract_number: str
     tranches: tuple[PlannedTranche, ...]
-    disbursed_tranches: frozenset[int] = frozenset()
+    ended_on: date | None = None
+    annex_number: str = ""
+    cancelled_tranches: frozenset[int] = frozenset()
+    disbursed_tranches: Mapping[int, int] = field(default_factory=dict)
     disbursed_total_grosze: int = 0
+    reversed_total_grosze: int = 0
     returned_total_grosze: int = 0
     movements: frozenset[Movement] = frozenset()
 
@@ -76,7 +89,7 @@ def evolve(state: PlanState, event: object) -> PlanState:
         case Plan(), TrancheDisbursed():
             return replace(
                 state,
-                disbursed_tranches=state.disbursed_tranches | {event.tranche_number},
+                disbursed_tranches={**state.disbursed_tranches, event.tranche_number: event.amount_grosze},
                 disbursed_total_grosze=event.disbursed_total_grosze,
                 movements=state.movements | {(event.statement_id, event.line_number, event.tranche_number)},
             )
@@ -85,6 +98,22 @@ def evolve(state: PlanState, event: object) -> PlanState:
                 state,
                 returned_total_grosze=event.returned_total_grosze,
                 movements=state.movements | {(event.statement_id, event.line_number, None)},
+            )
+        case Plan(), PlanChanged():
+            return replace(
+                state, annex_number=event.annex_number, amount_grosze=event.amount_grosze, tranches=event.tranches
+            )
+        case Plan(), PlanEnded():
+            return replace(state, ended_on=event.ended_on)
+        case Plan(), TrancheCancelled():
+            return replace(state, cancelled_tranches=state.cancelled_tranches | {event.tranche_number})
+        case Plan(), DisbursementReversed():
+            left = {number: paid for number, paid in state.disbursed_tranches.items() if number != event.tranche_number}
+            return replace(
+                state,
+                disbursed_tranches=left,
+                reversed_total_grosze=event.reversed_total_grosze,
+                movements=state.movements | {(event.statement_id, event.line_number, event.tranche_number)},
             )
         case Plan(), PaymentTakenOver():
             return replace(state, disbursed_total_grosze=event.disbursed_total_grosze)
