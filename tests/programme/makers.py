@@ -3,10 +3,20 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from programme.domain.budget import BUDGET, BudgetState, EntryPosted, decisions, planning, witnessing
+from programme.domain.budget import (
+    BUDGET,
+    BudgetState,
+    EntryPosted,
+    annexes,
+    commitments,
+    decisions,
+    planning,
+    witnessing,
+)
 from programme.domain.budget.planning import PlanChange
 from programme.domain.budget.witnessing import GrantFact
 from shared.kernel.accounts import BALANCES, balance_of
+from shared.kernel.balances import DailyBalance
 
 P = "torun-2025"
 LINE = "sport.wsir.926-92605-2360"
@@ -35,6 +45,23 @@ def figures(state: BudgetState) -> dict[str, int]:
         elif name.startswith("suspense/grant/"):
             sums["suspense"] += abs(account.total)
     return {name: amount for name, amount in sums.items() if amount}
+
+
+def figures_on(state: BudgetState, day: date) -> dict[str, int]:
+    """As `figures`, at the end of a day."""
+    sums = dict.fromkeys((*BALANCES, "suspense"), 0)
+    for name, account in state.book.accounts.items():
+        balance = balance_of(name)
+        if balance:
+            sums[balance] += on(account, day)
+        elif name.startswith("suspense/grant/"):
+            sums["suspense"] += abs(on(account, day))
+    return {name: amount for name, amount in sums.items() if amount}
+
+
+def on(account: DailyBalance, day: date) -> int:
+    """What an account holds at the end of a day."""
+    return sum(amount for changed_on, amount in account.changes if changed_on <= day)
 
 
 def draft(limit: int, on: date = DRAFT_DAY) -> Step:
@@ -138,8 +165,8 @@ def fact(on: date, grant: str = "g1") -> GrantFact:
     return GrantFact(P, grant, on, None)
 
 
-def declined(amount: int, on: date, grant: str = "g1") -> Step:
-    return lambda s: witnessing.post_decline(s, fact(on, grant), decision_no=1, amount_grosze=amount)
+def declined(amount: int, on: date, grant: str = "g1", row: str = "AwardDeclined", no: int = 1) -> Step:
+    return lambda s: witnessing.post_release(s, fact(on, grant), row=row, decision_no=no, amount_grosze=amount)
 
 
 def signed(amount: int, on: date = date(2025, 3, 3), grant: str = "g1") -> Step:
@@ -158,3 +185,57 @@ def accepted(amount: int, on: date = date(2025, 11, 3), grant: str = "g1", paid_
 
 def returned(amount: int, on: date, grant: str = "g1", paid_total: int = 0) -> Step:
     return lambda s: witnessing.post_return(s, fact(on, grant), amount_grosze=amount, paid_total_grosze=paid_total)
+
+
+def dropped(on: date = date(2024, 12, 20)) -> Step:
+    return lambda s: decisions.drop_draft(s, programme_id=P, on=on, document="resolution")
+
+
+def increase(amount: int, on: date, grant: str = "g1", no: int = 2) -> Step:
+    return lambda s: annexes.reserve_increase(
+        s, programme_id=P, grant_id=grant, decision_no=no, amount_grosze=amount, on=on, caused_by=None
+    )
+
+
+def annex(direction: str, amount: int, on: date, grant: str = "g1") -> Step:
+    return lambda s: annexes.post_annex(s, fact(on, grant), direction=direction, amount_grosze=amount)
+
+
+def terminated(amount: int, on: date, grant: str = "g1", paid_total: int = 0) -> Step:
+    return lambda s: annexes.post_termination(s, fact(on, grant), amount_grosze=amount, paid_total_grosze=paid_total)
+
+
+def cancelled(amount: int, on: date, grant: str = "g1") -> Step:
+    return lambda s: annexes.post_cancelled_tranche(s, fact(on, grant), amount_grosze=amount)
+
+
+def sent_back(amount: int, on: date, grant: str = "g1", paid_total: int = 0) -> Step:
+    return lambda s: witnessing.post_reversal(s, fact(on, grant), amount_grosze=amount, paid_total_grosze=paid_total)
+
+
+def withdrawn(amount: int, on: date, grant: str = "g1", before: int = 0) -> Step:
+    return lambda s: witnessing.post_withdrawn_acceptance(
+        s, fact(on, grant), amount_grosze=amount, accepted_before_grosze=before
+    )
+
+
+def taken_over_year(limit: int, on: date = date(2025, 1, 1)) -> Step:
+    return lambda s: decisions.take_over(s, programme_id=P, line_id=LINE, limit_grosze=limit, on=on, document="r")
+
+
+def taken_over(amount: int, on: date, grant: str = "g1") -> Step:
+    return lambda s: witnessing.post_taken_over_grant(s, fact(on, grant), line_id=LINE, amount_grosze=amount)
+
+
+def payment_taken_over(amount: int, on: date, grant: str = "g1", total: int | None = None) -> Step:
+    return lambda s: witnessing.post_disbursement(
+        s, fact(on, grant), row="PaymentTakenOver", amount_grosze=amount, paid_total_grosze=total or amount
+    )
+
+
+def confirmed_year(amount: int, on: date, grant: str = "m1", line: str = LINE) -> Step:
+    return lambda s: commitments.confirm_year_tranche(s, change(on), grant_id=grant, line_id=line, amount_grosze=amount)
+
+
+def reduced_year(amount: int, on: date, grant: str = "m1", no: int = 1) -> Step:
+    return lambda s: commitments.reduce_confirmed(s, change(on), grant_id=grant, amount_grosze=amount, decision_no=no)

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from programme.domain.budget import BUDGET, EntryPosted
-from shared.kernel.accounts import LIMIT
+from programme.domain.budget.planning import PLANNED
+from shared.kernel.accounts import LIMIT, balance_of
 from shared.kernel.refusal import NotYet, Refusal
 from tests.programme.makers import (
     LINE,
@@ -18,25 +19,34 @@ from tests.programme.makers import (
     adopted,
     allocate,
     amended,
+    annex,
     annul,
     block,
+    cancelled,
     change_pool,
     close,
+    confirmed_year,
     cut,
     deallocate,
     declined,
     draft,
+    dropped,
+    increase,
     open_call,
     paid,
     pool,
     programme,
     reallocate,
+    reduced_year,
     reserve,
     resolve,
     returned,
+    sent_back,
     signed,
     statements,
+    terminated,
     unblock,
+    withdrawn,
 )
 
 amounts = st.integers(min_value=1, max_value=120)
@@ -159,6 +169,62 @@ class Ledger(RuleBasedStateMachine):
     @rule(amount=amounts, on=days, grant=grants)
     def give_back(self, amount, on, grant):
         self._try(returned(amount, on, grant, paid_total=self.paid_total[grant]))
+
+    @rule(on=days)
+    def drop_the_draft(self, on):
+        self._try(dropped(on))
+
+    @rule(amount=amounts, on=days, grant=grants, row=st.sampled_from(["AwardLapsed", "AwardRevoked"]))
+    def end_an_award(self, amount, on, grant, row):
+        self._try(declined(amount, on, grant, row=row))
+
+    @rule(amount=amounts, on=days, grant=grants)
+    def reserve_an_increase(self, amount, on, grant):
+        self._try(increase(amount, on, grant, no=self._next_number(grant)))
+
+    @rule(amount=amounts, on=days, grant=grants)
+    def drop_an_increase(self, amount, on, grant):
+        known = self.state.grants.get(grant)
+        if known and known.decision_no > 1:
+            self._try(declined(amount, on, grant, row="IncreaseDropped", no=known.decision_no))
+
+    @rule(amount=amounts, on=days, grant=grants, direction=st.sampled_from(["up", "down", "same"]))
+    def sign_an_annex(self, amount, on, grant, direction):
+        self._try(annex(direction, amount, on, grant))
+
+    @rule(amount=amounts, on=days, grant=grants, how=st.sampled_from([terminated, cancelled]))
+    def free_the_unpaid(self, amount, on, grant, how):
+        self._try(how(amount, on, grant))
+
+    @rule(amount=amounts, on=days, grant=grants)
+    def bank_sends_back(self, amount, on, grant):
+        self._try(sent_back(amount, on, grant, paid_total=self.paid_total[grant]))
+
+    @rule(amount=amounts, on=days, grant=grants)
+    def withdraw_acceptance(self, amount, on, grant):
+        known = self.state.grants.get(grant)
+        if known and known.accepted_grosze:
+            self._try(withdrawn(min(amount, known.accepted_grosze), on, grant, before=known.accepted_grosze))
+
+    @rule(amount=amounts, on=days, line=lines)
+    def confirm_a_year(self, amount, on, line):
+        self._try(confirmed_year(amount, on, line=line))
+
+    @rule(amount=amounts, on=days)
+    def reduce_a_year(self, amount, on):
+        if self.state.grants.get("m1"):
+            self._try(reduced_year(amount, on))
+
+    def _next_number(self, grant):
+        known = self.state.grants.get(grant)
+        return known.decision_no + 1 if known else 2
+
+    @invariant()
+    def a_closed_year_holds_nothing_that_was_only_planned(self):
+        """However late facts arrive: what comes back to the plan lapses in the same entry."""
+        if self.state.status == "closed":
+            planned = [name for name in dict(self.state.book.accounts.items()) if balance_of(name) in PLANNED]
+            assert [name for name in planned if self.state.book.account(name).total] == []
 
     @invariant()
     def no_account_is_ever_below_zero_on_any_effective_day(self):

@@ -9,6 +9,7 @@ line/<line>/call/<call>            announced, not yet promised
 <home>/grant/<grant>/contracted    signed, not yet paid
 <home>/grant/<grant>/disbursed     paid, not yet accepted as used nor given back
 <home>/grant/<grant>/settled       accepted as properly used
+<home>/grant/<grant>/lapsed        promised or signed, and not paid by 31 December
 line/<line>/returned, /lapsed, /written-off    sinks, per line; lapsed alone for what was free
 <any of the first four>/blocked    spending blocked by the executive
 suspense/…                         a second book, self-balancing, outside the limit
@@ -72,6 +73,12 @@ def blocked_twin(account: str) -> str:
 def sink(line: str | None, name: str) -> str:
     """returned, lapsed or written-off: of a line, or of what lay on none."""
     return f"line/{line}/{name}" if line else name
+
+
+def lapsed_from(account: str) -> str:
+    """Where an account's money lapses. A grant's own account takes the grant's, so that a late fact finds it there."""
+    at, separator, _ = account.rpartition("/")
+    return f"{at}/lapsed" if separator and "/grant/" in at else sink(line_of_account(account), "lapsed")
 
 
 def line_of_account(account: str) -> str | None:

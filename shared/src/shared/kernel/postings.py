@@ -2,6 +2,9 @@
 
 Roles are resolved by `Place`: "home" is where a grant's money came from, "back" where it goes when it is released
 (home again, or the line once the call is resolved), "source" and "target" the accounts that a plan's change names.
+"lapsed" is where that account's money lapses, or the grant's; "lapsed-line" where the line's does.
+
+Cases after the closing of a year: "found later" takes from what lapsed, "lapses" lets it lapse again in the same entry.
 """
 
 from dataclasses import dataclass
@@ -25,6 +28,7 @@ POSTINGS: tuple[Posting, ...] = (
     Posting("BudgetDraftSubmitted", "cut", "free", "limit", witnessed=True),
     Posting("ProgrammeAdopted", "raise", "limit", "free"),
     Posting("ProgrammeAdopted", "cut", "free", "limit", witnessed=True),
+    Posting("BudgetDraftDropped", "cut", "free", "limit", witnessed=True),
     Posting("BudgetAdopted", "raise", "limit", "free"),
     Posting("BudgetAdopted", "cut", "free", "limit", witnessed=True),
     Posting("ProgrammeAmended", "raise", "limit", "free"),
@@ -41,22 +45,46 @@ POSTINGS: tuple[Posting, ...] = (
     Posting("SmallGrantPoolSet", "less", "pool", "line"),
     Posting("ExpenditureBlocked", "", "source", "blocked"),
     Posting("ExpenditureUnblocked", "", "blocked", "source"),
+    Posting("ExpenditureUnblocked", "call ended", "blocked", "line"),
     Posting("CallOpened", "", "line", "call"),
     Posting("CallPoolIncreased", "", "line", "call"),
     Posting("CallPoolReduced", "", "call", "line"),
     Posting("CallAnnulled", "", "call", "line"),
     Posting("FundsReserved", "", "home", "reserved"),
+    Posting("FundsReserved", "increase", "back", "reserved"),
     Posting("AwardDeclined", "", "reserved", "back"),
+    Posting("AwardLapsed", "", "reserved", "back"),
+    Posting("AwardRevoked", "", "reserved", "back"),
+    Posting("IncreaseDropped", "", "reserved", "back"),
     Posting("ContractSigned", "signed", "reserved", "contracted", witnessed=True),
     Posting("ContractSigned", "difference", "reserved", "back", witnessed=True),
+    Posting("ContractSigned", "found later", "lapsed", "contracted", witnessed=True),
+    Posting("ContractSigned", "lapses", "contracted", "lapsed", witnessed=True),
+    Posting("AnnexSigned", "up", "reserved", "contracted", witnessed=True),
+    Posting("AnnexSigned", "down", "contracted", "line", witnessed=True),
+    Posting("AnnexSigned", "found later", "lapsed", "contracted", witnessed=True),
+    Posting("AnnexSigned", "lapses", "contracted", "lapsed", witnessed=True),
+    Posting("ContractTerminated", "", "contracted", "line", witnessed=True),
+    Posting("TrancheCancelled", "", "contracted", "line", witnessed=True),
     Posting("CallResolved", "", "call", "line"),
     Posting("FundsDisbursed", "", "contracted", "disbursed", witnessed=True),
     Posting("FundsDisbursed", "found later", "lapsed", "disbursed", witnessed=True),
+    Posting("DisbursementReversed", "", "disbursed", "contracted", witnessed=True),
+    Posting("DisbursementReversed", "contract ended", "disbursed", "line", witnessed=True),
+    Posting("DisbursementReversed", "later", "disbursed", "returned", witnessed=True),
+    Posting("DisbursementReversed", "year closed", "disbursed", "lapsed", witnessed=True),
     Posting("ExpenditureAccepted", "", "disbursed", "settled"),
+    Posting("AcceptanceWithdrawn", "", "settled", "disbursed", witnessed=True),
     Posting("FundsReturned", "same year", "disbursed", "line", witnessed=True),
     Posting("FundsReturned", "later", "disbursed", "returned", witnessed=True),
+    Posting("FundsReturned", "lapses", "line", "lapsed-line", witnessed=True),
+    Posting("YearTrancheConfirmed", "", "line", "contracted"),
+    Posting("YearAmountReduced", "", "contracted", "line", witnessed=True),
     Posting("GrantTakenOver", "", "home", "contracted"),
+    Posting("GrantTakenOver", "found later", "lapsed-line", "contracted"),
+    Posting("GrantTakenOver", "lapses", "contracted", "lapsed"),
     Posting("PaymentTakenOver", "", "contracted", "disbursed"),
+    Posting("PaymentTakenOver", "found later", "lapsed", "disbursed"),
     Posting("YearClosed", "", "source", "lapsed"),
 )
 
@@ -94,7 +122,11 @@ class Place:
                 return _known(getattr(self, role))
             case "blocked":
                 return accounts.blocked_twin(_known(self.source))
-            case "returned" | "lapsed" | "written-off":
+            case "lapsed" if self.source:
+                return accounts.lapsed_from(self.source)
+            case "lapsed-line":
+                return accounts.sink(self.line, "lapsed")
+            case "returned" | "written-off":
                 return accounts.sink(self.line, role)
             case _:
                 return accounts.grant_account(_known(self.home), _known(self.grant), role)

@@ -66,6 +66,17 @@ class AmendBudget(Command):
     adopted_on: Day
 
 
+class DropBudgetDraft(Command):
+    """The draft is withdrawn, or the council adopts the budget without the programme's money: the limit is zero."""
+
+    NAME: ClassVar = "drop-budget-draft"
+    ROLE: ClassVar = "council-clerk"
+    ARTICLE: ClassVar = "UDPP art. 13(5); UFP art. 233, 239"
+    programme_id: ProgrammeId
+    dropped_on: Day
+    document: Label
+
+
 class Release(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     account: ReleaseAccount
@@ -177,6 +188,7 @@ class CloseYear(Command):
 
 
 COMMANDS: tuple[type[Command], ...] = (
+    DropBudgetDraft,
     AmendProgramme,
     AmendBudget,
     CarryOutCut,

@@ -5,7 +5,13 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from shared.messages import programme_budget_v1, programme_call_v1, programme_ledger_v1, programme_making_v1
+from shared.messages import (
+    programme_budget_v1,
+    programme_call_v1,
+    programme_commitments_v1,
+    programme_ledger_v1,
+    programme_making_v1,
+)
 from shared.messages.fields import (
     Amount,
     AmountOrZero,
@@ -309,6 +315,7 @@ COMMANDS: tuple[type[Command], ...] = (
     *programme_budget_v1.COMMANDS,
     *programme_making_v1.COMMANDS,
     *programme_call_v1.COMMANDS,
+    *programme_commitments_v1.COMMANDS,
 )
 FACTS: tuple[type[Fact], ...] = (
     ProgrammeAdopted,

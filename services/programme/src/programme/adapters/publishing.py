@@ -96,7 +96,7 @@ def _entry(entry: EntryPosted) -> Fact | None:
             )
         case "ProgrammeAdopted" if not entry.in_force:
             return None  # before the budget is adopted nothing is signed, and the adoption tells the limit
-        case "ProgrammeAdopted" | "ProgrammeAmended" | "BudgetAmended" | "CutCarriedOut":
+        case "ProgrammeAdopted" | "ProgrammeAmended" | "BudgetAmended" | "CutCarriedOut" | "BudgetDraftDropped":
             return wire.LimitChanged(
                 programme_id=entry.programme_id,
                 limit_grosze=entry.limit_grosze,

@@ -1,6 +1,6 @@
 """Stored names of programme's events. A name is for ever; a changed shape is a new version with an upcaster."""
 
-from programme.domain import budget, call, call_series, execution, programme, reservation
+from programme.domain import budget, call, call_series, execution, programme, reservation, undertaking
 from shared.eventstore.codec import Codec
 
 CODEC = Codec(
@@ -46,6 +46,7 @@ CODEC = Codec(
         "call.rolling-call-stopped.v1": call.RollingCallStopped,
         "call.pool-moved.v1": call.CallPoolMoved,
         "call-series.call-numbered.v1": call_series.CallNumbered,
+        "undertaking.commitment-posted.v1": undertaking.CommitmentPosted,
         "call.opened.v1": call.CallOpened,
         "call.resolved.v1": call.CallResolved,
         "call.annulled.v1": call.CallAnnulled,

@@ -9,7 +9,16 @@ offers, contracts and settlements → note for the yearly report.
 
 from collections.abc import Callable
 
-from programme.usecases import calling, executing, handlers, making, planning, reactions
+from programme.usecases import (
+    calling,
+    commitments,
+    contract_changes,
+    executing,
+    handlers,
+    making,
+    planning,
+    reactions,
+)
 from shared.eventstore.reaction import Reaction
 
 COMMANDS: dict[str, Callable[..., None]] = {
@@ -18,6 +27,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "close-consultation": handlers.close_consultation,
     "adopt-programme": handlers.adopt_programme,
     "submit-budget-draft": handlers.submit_budget_draft,
+    "drop-budget-draft": planning.drop_budget_draft,
     "adopt-budget": handlers.adopt_budget,
     "allocate-area": handlers.allocate_area,
     "draft-call": calling.draft_call,
@@ -41,6 +51,10 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "change-call-pool": planning.change_call_pool,
     "annul-call": planning.annul_call,
     "close-year": planning.close_year,
+    "set-commitment-limit": commitments.set_commitment_limit,
+    "make-multi-year-commitment": commitments.make_multi_year_commitment,
+    "confirm-year-tranche": commitments.confirm_year_tranche,
+    "reduce-year-amount": commitments.reduce_year_amount,
     "take-over-programme": handlers.take_over_programme,
     "state-programme-contents": making.state_programme_contents,
     "amend-programme-contents": making.amend_programme_contents,
@@ -65,6 +79,19 @@ COMMANDS: dict[str, Callable[..., None]] = {
 REACTIONS = {
     "grants.award-proposed": Reaction(reactions.when_award_is_proposed_then_answer, key="grant_id"),
     "grants.award-declined": Reaction(reactions.when_award_is_declined_then_release, key="grant_id"),
+    "grants.award-lapsed": Reaction(contract_changes.when_award_has_lapsed_then_release, key="grant_id"),
+    "grants.award-revoked": Reaction(contract_changes.when_award_is_revoked_then_release, key="grant_id"),
+    "grants.increase-proposed": Reaction(contract_changes.when_increase_is_proposed_then_answer, key="grant_id"),
+    "grants.increase-dropped": Reaction(contract_changes.when_increase_is_dropped_then_release, key="grant_id"),
+    "grants.annex-signed": Reaction(contract_changes.when_annex_is_signed_then_post, key="grant_id"),
+    "grants.contract-terminated": Reaction(
+        contract_changes.when_contract_is_terminated_then_free_the_unpaid, key="grant_id"
+    ),
+    "grants.acceptance-withdrawn": Reaction(contract_changes.when_acceptance_is_withdrawn_then_post, key="grant_id"),
+    "payments.tranche-cancelled": Reaction(contract_changes.when_tranche_is_cancelled_then_free_it, key="grant_id"),
+    "payments.disbursement-reversed": Reaction(
+        contract_changes.when_disbursement_is_reversed_then_post, key="grant_id"
+    ),
     "grants.contract-signed": Reaction(reactions.when_contract_is_signed_then_post, key="grant_id"),
     "grants.expenditure-accepted": Reaction(reactions.when_expenditure_is_accepted_then_post, key="grant_id"),
     "grants.offer-submitted": Reaction(executing.when_offer_is_submitted_then_note_it, key="offer_id"),

@@ -10,7 +10,7 @@ from programme.domain.call import decisions as calls
 from programme.domain.execution import EXECUTION
 from programme.domain.programme import PROGRAMME
 from programme.domain.programme import decisions as programmes
-from programme.usecases.planning import record_entries
+from programme.usecases.journaling import record_entries
 from shared.eventstore.desk import Desk
 
 

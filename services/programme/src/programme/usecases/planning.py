@@ -3,13 +3,14 @@
 from datetime import date
 from typing import Any
 
-from programme.domain.budget import BUDGET, EntryPosted, planning
+from programme.domain.budget import BUDGET, planning
 from programme.domain.budget import decisions as budgets
 from programme.domain.budget.guards import not_later_than_the_act
 from programme.domain.budget.planning import PlanChange
 from programme.domain.call import CALL
 from programme.domain.call import decisions as calls
 from programme.domain.execution import EXECUTION
+from programme.usecases.journaling import record_entries
 from shared.eventstore.desk import Desk
 from shared.kernel import accounts
 
@@ -22,6 +23,12 @@ def amend_programme(
 
 def amend_budget(desk: Desk, *, programme_id: str, limit_grosze: int, resolution_number: str, adopted_on: date) -> None:
     _amend(desk, programme_id, "BudgetAmended", limit_grosze, adopted_on, resolution_number)
+
+
+def drop_budget_draft(desk: Desk, *, programme_id: str, dropped_on: date, document: str) -> None:
+    not_later_than_the_act(dropped_on, desk.act.acted_on, "data.dropped_on")
+    budget = desk.state(BUDGET, programme_id)
+    record_entries(desk, budgets.drop_draft(budget, programme_id=programme_id, on=dropped_on, document=document))
 
 
 def carry_out_cut(desk: Desk, *, programme_id: str, releases: list[dict[str, Any]], document: str) -> None:
@@ -108,12 +115,6 @@ def annul_call(desk: Desk, *, call_id: str, ground: str, annulled_on: date) -> N
 def close_year(desk: Desk, *, programme_id: str, document: str) -> None:
     change = _change(desk, programme_id, document)
     record_entries(desk, planning.close_year(desk.state(BUDGET, programme_id), change))
-
-
-def record_entries(desk: Desk, entries: list[EntryPosted]) -> None:
-    """Each entry bears its own effective day: the first that can bear it."""
-    for entry in entries:
-        desk.record(BUDGET, entry.programme_id, [entry], effective_on=entry.effective_on)
 
 
 def _amend(desk: Desk, programme_id: str, fact: str, limit_grosze: int, on: date, document: str) -> None:

@@ -3,14 +3,12 @@
 from datetime import date
 from typing import Any
 
-from programme.domain.budget import BUDGET, EntryPosted, witnessing
+from programme.domain.budget import BUDGET, witnessing
 from programme.domain.budget import decisions as budgets
-from programme.domain.budget.events import CausedBy
-from programme.domain.budget.witnessing import GrantFact
 from programme.domain.reservation import RESERVATION, FundsRefused, FundsReserved, reservation_key
 from programme.usecases.executing import note_contract
+from programme.usecases.journaling import budget_of, cause_of, grant_fact, record_entries
 from shared.eventstore.desk import Desk
-from shared.kernel import hlc
 from shared.kernel.refusal import Refusal
 
 
@@ -40,7 +38,7 @@ def when_award_is_proposed_then_answer(
             decision_no=decision_no,
             amount_grosze=amount_grosze,
             on=on,
-            caused_by=_caused_by(desk),
+            caused_by=cause_of(desk),
         )
     except Refusal as refusal:
         free = budgets.free_in_call(budget, call_id, on)
@@ -61,18 +59,18 @@ def when_award_is_declined_then_release(
     declined_on: date,
     **_: Any,
 ) -> None:
-    fact = _fact(desk, programme_id, grant_id, declined_on)
-    entries = witnessing.post_decline(
-        _budget(desk, programme_id), fact, decision_no=decision_no, amount_grosze=amount_grosze
+    fact = grant_fact(desk, programme_id, grant_id, declined_on)
+    entries = witnessing.post_release(
+        budget_of(desk, programme_id), fact, row="AwardDeclined", decision_no=decision_no, amount_grosze=amount_grosze
     )
-    _post(desk, programme_id, entries)
+    record_entries(desk, entries)
 
 
 def when_contract_is_signed_then_post(
     desk: Desk, *, grant_id: str, programme_id: str, contract_number: str, amount_grosze: int, signed_on: date, **_: Any
 ) -> None:
-    fact = _fact(desk, programme_id, grant_id, signed_on, contract_number)
-    _post(desk, programme_id, witnessing.post_contract(_budget(desk, programme_id), fact, amount_grosze=amount_grosze))
+    fact = grant_fact(desk, programme_id, grant_id, signed_on, contract_number)
+    record_entries(desk, witnessing.post_contract(budget_of(desk, programme_id), fact, amount_grosze=amount_grosze))
     note_contract(desk, programme_id=programme_id, grant_id=grant_id, amount_grosze=amount_grosze)
 
 
@@ -85,21 +83,21 @@ def when_expenditure_is_accepted_then_post(
     accepted_on: date,
     disbursed_total_grosze: int,
 ) -> None:
-    fact = _fact(desk, programme_id, grant_id, accepted_on)
+    fact = grant_fact(desk, programme_id, grant_id, accepted_on)
     entries = witnessing.post_acceptance(
-        _budget(desk, programme_id), fact, amount_grosze=amount_grosze, paid_total_grosze=disbursed_total_grosze
+        budget_of(desk, programme_id), fact, amount_grosze=amount_grosze, paid_total_grosze=disbursed_total_grosze
     )
-    _post(desk, programme_id, entries)
+    record_entries(desk, entries)
 
 
 def when_grant_is_taken_over_then_post(
     desk: Desk, *, grant_id: str, programme_id: str, line_id: str, amount_grosze: int, signed_on: date, evidence: str
 ) -> None:
-    fact = _fact(desk, programme_id, grant_id, signed_on, evidence)
+    fact = grant_fact(desk, programme_id, grant_id, signed_on, evidence)
     entries = witnessing.post_taken_over_grant(
-        _budget(desk, programme_id), fact, line_id=line_id, amount_grosze=amount_grosze
+        budget_of(desk, programme_id), fact, line_id=line_id, amount_grosze=amount_grosze
     )
-    _post(desk, programme_id, entries)
+    record_entries(desk, entries)
     note_contract(desk, programme_id=programme_id, grant_id=grant_id, amount_grosze=amount_grosze)
 
 
@@ -114,15 +112,15 @@ def when_funds_are_disbursed_then_post(
     statement_id: str,
     **_: Any,
 ) -> None:
-    fact = _fact(desk, programme_id, grant_id, value_on, statement_id)
+    fact = grant_fact(desk, programme_id, grant_id, value_on, statement_id)
     entries = witnessing.post_disbursement(
-        _budget(desk, programme_id),
+        budget_of(desk, programme_id),
         fact,
         row="FundsDisbursed",
         amount_grosze=amount_grosze,
         paid_total_grosze=disbursed_total_grosze,
     )
-    _post(desk, programme_id, entries)
+    record_entries(desk, entries)
 
 
 def when_payment_is_taken_over_then_post(
@@ -136,15 +134,15 @@ def when_payment_is_taken_over_then_post(
     disbursed_total_grosze: int,
     evidence: str,
 ) -> None:
-    fact = _fact(desk, programme_id, grant_id, value_on, evidence)
+    fact = grant_fact(desk, programme_id, grant_id, value_on, evidence)
     entries = witnessing.post_disbursement(
-        _budget(desk, programme_id),
+        budget_of(desk, programme_id),
         fact,
         row="PaymentTakenOver",
         amount_grosze=amount_grosze,
         paid_total_grosze=disbursed_total_grosze,
     )
-    _post(desk, programme_id, entries)
+    record_entries(desk, entries)
 
 
 def when_funds_are_returned_then_post(
@@ -158,34 +156,15 @@ def when_funds_are_returned_then_post(
     statement_id: str,
     **_: Any,
 ) -> None:
-    fact = _fact(desk, programme_id, grant_id, value_on, statement_id)
+    fact = grant_fact(desk, programme_id, grant_id, value_on, statement_id)
     entries = witnessing.post_return(
-        _budget(desk, programme_id), fact, amount_grosze=amount_grosze, paid_total_grosze=disbursed_total_grosze
+        budget_of(desk, programme_id), fact, amount_grosze=amount_grosze, paid_total_grosze=disbursed_total_grosze
     )
-    _post(desk, programme_id, entries)
+    record_entries(desk, entries)
 
 
 def when_statements_are_complete_then_note_it(desk: Desk, *, programme_id: str, through_on: date) -> None:
     entries = witnessing.note_statements(
-        _budget(desk, programme_id), programme_id=programme_id, through_on=through_on, caused_by=_caused_by(desk)
+        budget_of(desk, programme_id), programme_id=programme_id, through_on=through_on, caused_by=cause_of(desk)
     )
-    _post(desk, programme_id, entries)
-
-
-def _budget(desk: Desk, programme_id: str) -> Any:
-    return desk.state(BUDGET, programme_id)
-
-
-def _fact(desk: Desk, programme_id: str, grant_id: str, on: date, document: str | None = None) -> GrantFact:
-    return GrantFact(programme_id, grant_id, on, _caused_by(desk), document)
-
-
-def _caused_by(desk: Desk) -> CausedBy | None:
-    cause = desk.act.cause
-    return CausedBy(str(cause.event_id), cause.service, cause.position, hlc.text_of(cause.hlc)) if cause else None
-
-
-def _post(desk: Desk, programme_id: str, entries: list[EntryPosted]) -> None:
-    """Each entry bears its own effective day: the first that can bear it."""
-    for entry in entries:
-        desk.record(BUDGET, programme_id, [entry], effective_on=entry.effective_on)
+    record_entries(desk, entries)

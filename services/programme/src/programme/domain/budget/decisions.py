@@ -11,6 +11,7 @@ from programme.domain.budget.refusals import (
     CutPending,
     FreeMoneyExceeded,
     LineExceeded,
+    NoDraftToDrop,
     NothingToAmend,
     YearAlreadyKnown,
 )
@@ -79,6 +80,22 @@ def submit_draft(
         limit_grosze=limit_grosze,
         on=on,
         document=document,
+    )
+
+
+def drop_draft(state: BudgetState, *, programme_id: str, on: date, document: str) -> list[EntryPosted]:
+    """The draft is withdrawn, or the council adopts the budget without the programme's money: the limit is zero.
+
+    Free money goes at once; what was allocated, announced or promised on the draft is a cut that is pending.
+    """
+    known_year(state, programme_id)
+    if state.status != "conditional":
+        raise NoDraftToDrop(f"the budget of {programme_id} is {state.status}", field="data.programme_id")
+    if state.budget_limit == 0:
+        return []
+    day_of_programme(programme_id, on, "data.dropped_on")
+    return state_limit(
+        state, programme_id=programme_id, fact="BudgetDraftDropped", limit_grosze=0, on=on, document=document
     )
 
 

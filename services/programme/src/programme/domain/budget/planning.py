@@ -90,8 +90,10 @@ def block(state: BudgetState, change: PlanChange, *, account: str, amount_grosze
 
 
 def unblock(state: BudgetState, change: PlanChange, *, account: str, amount_grosze: int) -> list[EntryPosted]:
-    """The blocked twin → its account."""
-    return _blocking(state, change, "ExpenditureUnblocked", account, amount_grosze)
+    """The blocked twin → its account; from a call that has ended, to its line."""
+    call = state.calls.get(account.rsplit("/call/", 1)[-1])
+    case = "call ended" if call and call.resolved else ""
+    return _blocking(state, change, "ExpenditureUnblocked", account, amount_grosze, case=case)
 
 
 def change_call_pool(
@@ -213,10 +215,12 @@ def close_year(state: BudgetState, change: PlanChange) -> list[EntryPosted]:
     ]
 
 
-def _blocking(state: BudgetState, change: PlanChange, fact: str, account: str, amount: int) -> list[EntryPosted]:
+def _blocking(
+    state: BudgetState, change: PlanChange, fact: str, account: str, amount: int, *, case: str = ""
+) -> list[EntryPosted]:
     known_year(state, change.programme_id)
     place = Place(line=accounts.line_of_account(account), source=account)
-    moved = guarded(state, fact, place, amount, change.on, BlockedAmountExceeded)
+    moved = guarded(state, fact, place, amount, change.on, BlockedAmountExceeded, case=case)
     return [_entry(change, fact, amount, (moved,), line_id=place.line)]
 
 

@@ -110,3 +110,33 @@ class StatementsNotComplete(Refusal):
 class SameLine(Refusal):
     rule = "A reallocation goes from one line to another."
     article = "UFP art. 257"
+
+
+class ContractNotInForce(Refusal):
+    rule = "Only a contract that is signed and has not ended is changed by an annex."
+    article = "UDPP art. 16(2)"
+
+
+class IncreaseNotCovered(Refusal):
+    rule = "No more is promised on top of a contract than its call, or its line once the call is resolved, still holds."
+    article = "UFP art. 261"
+
+
+class NoDraftToDrop(Refusal):
+    rule = "A draft budget is dropped while it is a draft; what was adopted is amended."
+    article = "UDPP art. 13(5); UFP art. 233"
+
+
+class BudgetNotInForce(Refusal):
+    rule = "A year's part of a multi-year commitment is confirmed once the budget of that year is adopted."
+    article = "UFP art. 228; UDPP art. 13(5)"
+
+
+class GrantKnownInYear(Refusal):
+    rule = "A grant has one place in a year's budget."
+    article = "UFP art. 228"
+
+
+class PartAlreadyPaid(Refusal):
+    rule = "Of a confirmed year no more is taken back than is unpaid."
+    article = "UFP art. 228, 251"

@@ -18,14 +18,20 @@ class CallPlace:
 
 @dataclass(frozen=True, slots=True)
 class GrantPlace:
-    """Where a grant's money lies, and how far its facts have come. `paid_grosze` is a turnover, not a balance."""
+    """Where a grant's money lies, and how far its facts have come.
+
+    paid_grosze      all that the bank debited, also what came back since: a turnover, not a balance.
+    accepted_grosze  accepted and not withdrawn.
+    """
 
     line: str
     home: str
     call: str | None
     decision_no: int
     signed: bool = False
+    ended: bool = False
     paid_grosze: int = 0
+    accepted_grosze: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,7 @@ def evolve(state: BudgetState, event: object) -> BudgetState:
 
 def _placed(state: BudgetState, entry: EntryPosted) -> BudgetState:
     match entry.fact:
-        case "BudgetDraftSubmitted":
+        case "BudgetDraftSubmitted" | "BudgetDraftDropped":
             return replace(state, status="conditional", budget_limit=entry.stated_grosze)
         case "ProgrammeAdopted" | "ProgrammeAmended":
             return replace(state, programme_limit=entry.stated_grosze)
@@ -106,15 +112,23 @@ def _grant(state: BudgetState, entry: EntryPosted) -> GrantPlace:
     known = state.grants.get(entry.grant_id)
     moved = sum(transfer.amount_grosze for transfer in (*entry.transfers, *entry.suspense))
     match entry.fact, known:
+        case "FundsReserved", GrantPlace(signed=True):  # an increase: the place stays what it was
+            return replace(known, decision_no=entry.decision_no or 0)
         case "FundsReserved", _:
             home = entry.transfers[0].debit
             return GrantPlace(entry.line_id, home, entry.call_id, entry.decision_no or 0)
-        case "GrantTakenOver", _:
+        case "GrantTakenOver" | "YearTrancheConfirmed", _:
             return GrantPlace(entry.line_id, accounts.line_account(entry.line_id), None, 0, signed=True)
         case "ContractSigned", GrantPlace():
             return replace(known, signed=True)
         case "FundsDisbursed" | "PaymentTakenOver", GrantPlace():
             return replace(known, paid_grosze=known.paid_grosze + moved)
+        case "ContractTerminated", GrantPlace():
+            return replace(known, ended=True)
+        case "ExpenditureAccepted", GrantPlace():
+            return replace(known, accepted_grosze=known.accepted_grosze + entry.amount_grosze)
+        case "AcceptanceWithdrawn", GrantPlace():
+            return replace(known, accepted_grosze=known.accepted_grosze - entry.amount_grosze)
         case _, GrantPlace():
             return known
         case _:
