@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from programme.domain import undertaking
 from programme.domain.budget import planning
 from shared.kernel import accounts
 from shared.kernel.refusal import NotYet, Refusal
@@ -27,6 +28,7 @@ class Late:
         self.year = Year().begin(1000, 600, 400, FIRST)
         self.numbers: dict[str, int] = {}
         self.signed: set[str] = set()
+        self.ended: set[str] = set()
 
     def act(self, do: Doing) -> None:
         """Do it, unless the rules refuse it or it is too early."""
@@ -109,7 +111,53 @@ class Late:
     def _decline(self, do: Doing) -> None:
         if do.grant in self.numbers and do.grant not in self.signed:
             number = max(1, self.numbers[do.grant] - do.which % 2)
-            self.year.decline(do.grant, do.amount, do.on, no=number)
+            row = ("AwardDeclined", "AwardLapsed", "AwardRevoked")[do.which % 3]
+            self.year.decline(do.grant, do.amount, do.on, no=number, row=row)
+
+    def _increase(self, do: Doing) -> None:
+        if do.grant in self.signed:
+            number = self.numbers[do.grant] + 1
+            self.year.increase(do.grant, do.amount, do.on, no=number)
+            self.numbers[do.grant] = number
+
+    def _drop(self, do: Doing) -> None:
+        if do.grant in self.signed and self.numbers[do.grant] > 1:
+            number = max(2, self.numbers[do.grant] - do.which % 2)
+            self.year.decline(do.grant, do.amount, do.on, no=number, row="IncreaseDropped")
+
+    def _annex(self, do: Doing) -> None:
+        if do.grant in self.signed:
+            self.year.annex(do.grant, ("up", "up", "down")[do.which % 3], do.amount, do.on)
+
+    def _terminate(self, do: Doing) -> None:
+        if do.grant in self.signed - self.ended:
+            self.year.terminate(do.grant, do.amount, do.on)
+            self.ended.add(do.grant)
+
+    def _cancel(self, do: Doing) -> None:
+        if do.grant in self.signed:
+            self.year.cancel(do.grant, do.amount, do.on)
+
+    def _send_back(self, do: Doing) -> None:
+        if do.grant in self.signed:
+            self.year.send_back(do.grant, do.amount, do.on)
+
+    def _withdraw(self, do: Doing) -> None:
+        accepted = self.year.accepted.get(do.grant, 0)
+        if accepted:
+            self.year.withdraw(do.grant, min(accepted, do.amount), do.on)
+
+    def _confirm_year(self, do: Doing) -> None:
+        if "m1" not in self.year.undertaking.made:
+            self.year.commit("m1", do.amount, do.on)
+        self.year.confirm_year("m1", do.on, (LINE, OTHER_LINE)[do.which % 2])
+
+    def _reduce_year(self, do: Doing) -> None:
+        if undertaking.is_confirmed(self.year.undertaking, grant_id="m1", year=2025):
+            self.year.reduce_year("m1", do.amount, do.on)
+
+    def _drop_draft(self, do: Doing) -> None:
+        self.year.drop_draft(do.on)
 
     def _sign(self, do: Doing) -> None:
         if do.grant in self.numbers and do.grant not in self.signed:

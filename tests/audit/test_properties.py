@@ -45,6 +45,8 @@ def test_a_lawful_history_counts_to_a_naive_fold_on_every_day(limit, history, af
 DOINGS = (
     *("limit", "reserve", "decline", "decline", "sign", "sign", "pay", "pay"),
     *("accept", "accept", "give_back", "give_back", "resolve", "arrive", "arrive", "arrive", "arrive"),
+    *("increase", "drop", "annex", "annex", "terminate", "cancel", "send_back", "send_back", "withdraw", "withdraw"),
+    *("confirm_year", "reduce_year", "drop_draft", "close"),
     *("amend", "cut", "reallocate", "deallocate", "pool", "block", "unblock", "change_pool", "open", "annul", "close"),
 )
 doings = st.builds(

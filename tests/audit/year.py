@@ -12,15 +12,25 @@ from datetime import date
 from typing import Any
 
 from audit.reading import StoredEvent
-from programme.domain.budget import BUDGET, EntryPosted, decisions, planning, witnessing
+from programme.domain import undertaking
+from programme.domain.budget import BUDGET, EntryPosted, annexes, commitments, decisions, planning, witnessing
 from programme.domain.budget.events import CausedBy
 from programme.domain.budget.planning import PlanChange
 from programme.domain.budget.state import BudgetState
 from programme.domain.budget.witnessing import GrantFact
+from programme.domain.undertaking import UNDERTAKING, UndertakingState
 from tests.audit.history import History, P, caused_by
 
 LINE = "sport.wsir.926-92605-2360"
 OTHER_LINE = "culture.wk.921-92105-2360"
+
+RELEASES = {
+    "AwardDeclined": ("award.declined.v1", "declined_on"),
+    "AwardLapsed": ("award.lapsed.v1", "lapsed_on"),
+    "AwardRevoked": ("award.revoked.v1", "revoked_on"),
+    "IncreaseDropped": ("increase.dropped.v1", "dropped_on"),
+}
+"""Row of the posting table to the stored name of its fact, and to the field with its day."""
 
 Post = Callable[[BudgetState, GrantFact], Sequence[EntryPosted]]
 
@@ -31,6 +41,8 @@ class Year:
         self.budget: BudgetState = BUDGET.initial
         self.on_the_way: list[tuple[StoredEvent, date, Post]] = []
         self.paid: dict[str, int] = {}
+        self.accepted: dict[str, int] = {}
+        self.undertaking: UndertakingState = UNDERTAKING.initial
 
     def begin(self, limit: int, line: int, pool: int, on: date) -> Year:
         """Draft budget, one line, one call."""
@@ -116,12 +128,131 @@ class Year:
         data = _of(call_id=call, grant_id=grant, decision_no=no, amount_grosze=amount)
         self.history.add("programme", f"reservation/{P}/{grant}/{no}", "reservation.funds-reserved.v1", on, **data)
 
-    def decline(self, grant: str, amount: int, on: date, no: int = 1, call: str = "c1") -> None:
+    def decline(
+        self, grant: str, amount: int, on: date, no: int = 1, call: str = "c1", *, row: str = "AwardDeclined"
+    ) -> None:
+        """row: AwardDeclined, AwardLapsed, AwardRevoked or IncreaseDropped."""
+        stored, day = RELEASES[row]
         self._send(
-            ("grants", f"award/{grant}", "award.declined.v1", on),
-            _of(grant_id=grant, call_id=call, decision_no=no, amount_grosze=amount, declined_on=on),
-            lambda s, fact: witnessing.post_decline(s, fact, decision_no=no, amount_grosze=amount),
+            ("grants", f"{stored.partition('.')[0]}/{grant}", stored, on),
+            _of(grant_id=grant, call_id=call, decision_no=no, amount_grosze=amount) | {day: on},
+            lambda s, fact: witnessing.post_release(s, fact, row=row, decision_no=no, amount_grosze=amount),
         )
+
+    def increase(self, grant: str, amount: int, on: date, no: int = 2) -> None:
+        entries = annexes.reserve_increase(
+            self.budget,
+            programme_id=P,
+            grant_id=grant,
+            decision_no=no,
+            amount_grosze=amount,
+            on=on,
+            caused_by=None,
+        )
+        self._journal(entries)
+        data = _of(call_id="c1", grant_id=grant, decision_no=no, amount_grosze=amount)
+        self.history.add("programme", f"reservation/{P}/{grant}/{no}", "reservation.funds-reserved.v1", on, **data)
+
+    def annex(self, grant: str, direction: str, amount: int, on: date) -> None:
+        self._send(
+            ("grants", f"contract/{grant}", "contract.annex-signed.v1", on),
+            _of(grant_id=grant, direction=direction, amount_grosze=amount, signed_on=on),
+            lambda s, fact: annexes.post_annex(s, fact, direction=direction, amount_grosze=amount),
+        )
+
+    def terminate(self, grant: str, amount: int, on: date) -> None:
+        total = self.paid.get(grant, 0)
+        self._send(
+            ("grants", f"contract/{grant}", "contract.terminated.v1", on),
+            _of(grant_id=grant, amount_grosze=amount, disbursed_total_grosze=total, terminated_on=on),
+            lambda s, fact: annexes.post_termination(s, fact, amount_grosze=amount, paid_total_grosze=total),
+        )
+
+    def cancel(self, grant: str, amount: int, on: date) -> None:
+        self._send(
+            ("payments", f"tranche-plan/{grant}", "tranche-plan.tranche-cancelled.v1", on),
+            _of(grant_id=grant, amount_grosze=amount, cancelled_on=on),
+            lambda s, fact: annexes.post_cancelled_tranche(s, fact, amount_grosze=amount),
+        )
+
+    def send_back(self, grant: str, amount: int, on: date) -> None:
+        total = self.paid.get(grant, 0)
+        self._send(
+            ("payments", f"tranche-plan/{grant}", "tranche-plan.disbursement-reversed.v1", on),
+            _of(grant_id=grant, amount_grosze=amount, value_on=on, disbursed_total_grosze=total),
+            lambda s, fact: witnessing.post_reversal(s, fact, amount_grosze=amount, paid_total_grosze=total),
+        )
+
+    def withdraw(self, grant: str, amount: int, on: date) -> None:
+        before = self.accepted[grant]
+        self.accepted[grant] = before - amount
+        self._send(
+            ("grants", f"settlement/{grant}", "settlement.acceptance-withdrawn.v1", on),
+            _of(grant_id=grant, amount_grosze=amount, accepted_before_grosze=before, withdrawn_on=on),
+            lambda s, fact: witnessing.post_withdrawn_acceptance(
+                s, fact, amount_grosze=amount, accepted_before_grosze=before
+            ),
+        )
+
+    def commit(self, grant: str, amount: int, on: date) -> None:
+        """The council allows and a contract commits so much of 2025."""
+        allowed = amount - self.undertaking.balance("wpf/2025/limit")
+        self._commitment(
+            undertaking.set_limit(
+                self.undertaking, undertaking_id="u1", year=2025, limit_grosze=allowed, on=on, document="wpf"
+            )
+        )
+        self._commitment(
+            undertaking.make_commitment(
+                self.undertaking, undertaking_id="u1", grant_id=grant, amounts=[(2025, amount)], on=on, document="m"
+            )
+        )
+
+    def confirm_year(self, grant: str, on: date, line: str = LINE) -> None:
+        events = undertaking.confirm_year(
+            self.undertaking,
+            undertaking_id="u1",
+            grant_id=grant,
+            year=2025,
+            programme_id=P,
+            line_id=line,
+            on=on,
+            document="plan",
+        )
+        change = PlanChange(P, on, "plan")
+        entries = [
+            entry
+            for event in events
+            for entry in commitments.confirm_year_tranche(
+                self.budget, change, grant_id=grant, line_id=line, amount_grosze=event.amount_grosze
+            )
+        ]
+        self._commitment(events)
+        self._journal(entries)
+
+    def reduce_year(self, grant: str, amount: int, on: date) -> None:
+        (event,) = undertaking.reduce_year(
+            self.undertaking,
+            undertaking_id="u1",
+            grant_id=grant,
+            year=2025,
+            programme_id=P,
+            amount_grosze=amount,
+            on=on,
+            document="annex",
+        )
+        entries = commitments.reduce_confirmed(
+            self.budget,
+            PlanChange(P, on, "annex"),
+            grant_id=grant,
+            amount_grosze=amount,
+            decision_no=event.decision_no or 0,
+        )
+        self._commitment([event])
+        self._journal(entries)
+
+    def drop_draft(self, on: date) -> None:
+        self._journal(decisions.drop_draft(self.budget, programme_id=P, on=on, document="uchwala"))
 
     def sign(self, grant: str, amount: int, on: date) -> None:
         self._send(
@@ -142,6 +273,7 @@ class Year:
 
     def accept(self, grant: str, amount: int, on: date) -> None:
         total = self.paid.get(grant, 0)
+        self.accepted[grant] = self.accepted.get(grant, 0) + amount
         self._send(
             ("grants", f"settlement/{grant}", "settlement.expenditure-accepted.v1", on),
             _of(grant_id=grant, amount_grosze=amount, accepted_on=on, disbursed_total_grosze=total),
@@ -187,6 +319,13 @@ class Year:
 
     def _send(self, place: tuple[str, str, str, date], data: dict[str, Any], post: Post) -> None:
         self.on_the_way.append((self.history.add(*place, **data), place[3], post))
+
+    def _commitment(self, events: Sequence[undertaking.CommitmentPosted]) -> None:
+        self.undertaking = UNDERTAKING.fold(events, self.undertaking)
+        for event in events:
+            self.history.add(
+                "programme", "undertaking/u1", "undertaking.commitment-posted.v1", event.effective_on, **asdict(event)
+            )
 
     def _journal(self, entries: Sequence[EntryPosted]) -> None:
         self.budget = BUDGET.fold(entries, self.budget)

@@ -8,12 +8,14 @@ lies in suspense. A fact whose predecessor is missing waits for it, keyed by cal
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from audit.facts import Fact
 from audit.figures import kind_of
 from audit.ledger import Ledger
+from audit.meanings import BRINGING_BACK
 from audit.places import Grant, Places
 from shared.kernel import accounts
 from shared.kernel.ids import year_of
@@ -57,7 +59,7 @@ class Count:
         match fact.name:
             case "FundsReserved" | "CallResolved" | "CallAnnulled" | "CallPoolIncreased" | "CallPoolReduced":
                 needed = f"call/{fact.call}"
-            case "GrantTakenOver":
+            case "GrantTakenOver" | "YearTrancheConfirmed":
                 needed = f"line/{fact.line}"
             case _ if fact.grant:
                 needed = f"grant/{fact.grant}"
@@ -94,8 +96,19 @@ class Count:
 
     def _about_named(self, fact: Fact) -> None:
         """The account comes from the entry, its counterpart and the amount do not."""
-        named = [move.credit if fact.name == "ExpenditureUnblocked" else move.debit for move in fact.moves]
+        named = [move.debit for move in fact.moves]
         self._move(fact, "", fact.amount, fact.day, named=named[0] if named else UNNAMED)
+
+    def _unblocked(self, fact: Fact) -> None:
+        """Back to the account that was blocked, or to its line where that was a call that has ended."""
+        blocked = fact.moves[0].debit if fact.moves else UNNAMED
+        named = blocked.removesuffix("/blocked")
+        if named.rpartition("/call/")[2] in self.places.resolved:
+            row = posting(fact.name, "call ended")
+            assert (row.debit, row.credit) == ("blocked", "line")
+            self.ledger.move(blocked, accounts.line_account(str(fact.line)), fact.amount, fact.day)
+        else:
+            self._move(fact, "", fact.amount, fact.day, named=named)
 
     def _pool_set(self, fact: Fact) -> None:
         """The amount is what the pool holds afterwards."""
@@ -128,6 +141,12 @@ class Count:
         self.closed = True
 
     def _reserved(self, fact: Fact) -> None:
+        """A first promise comes from the call; one on top of a contract from where the grant's money would go back."""
+        known = self.places.grants.get(str(fact.grant))
+        if known and known.signed:
+            self._note(fact, decision_no=fact.decision_no)
+            self._move(fact, "increase", fact.amount, fact.day)
+            return
         line = self.places.calls[str(fact.call)]
         self.places.grants[str(fact.grant)] = Grant(
             accounts.call_account(line, str(fact.call)), line, fact.call, fact.decision_no
@@ -135,48 +154,113 @@ class Count:
         self._move(fact, "", fact.amount, fact.day)
 
     def _taken_over(self, fact: Fact) -> None:
-        self.places.grants[str(fact.grant)] = Grant(accounts.line_account(str(fact.line)), str(fact.line))
-        self._happened(fact, [("", fact.amount)])
+        line = str(fact.line)
+        self.places.grants[str(fact.grant)] = Grant(accounts.line_account(line), line, signed=True)
+        if self.closed:
+            self._happened(fact, [("found later", fact.amount)], then="lapses")
+        else:
+            self._of_grant(fact)
 
-    def _declined(self, fact: Fact) -> None:
-        """It releases what its own decision promised; a later promise is not touched by it."""
-        if self.places.grants[str(fact.grant)].decision_no == fact.decision_no:
+    def _year_confirmed(self, fact: Fact) -> None:
+        line = str(fact.line)
+        self.places.grants[str(fact.grant)] = Grant(accounts.line_account(line), line, signed=True)
+        self._decided(fact)
+
+    def _released(self, fact: Fact) -> None:
+        """It releases what its own decision promised, unless that has lapsed; a later promise is not touched by it."""
+        if self.places.grants[str(fact.grant)].decision_no == fact.decision_no and not self.closed:
             self._of_grant(fact)
 
     def _disbursed(self, fact: Fact) -> None:
         """Found after the year was closed: what lapsed with the contract is paid after all."""
-        signed = self.ledger.total(self.places.account("contracted", fact))
-        if not self.closed or signed >= fact.amount:
-            self._of_grant(fact)
-            return
-        self._happened(fact, [("", signed)])
-        self._happened(fact, [("found later", fact.amount - signed)])
+        if fact.name == "FundsDisbursed" and self._after_the_year(fact):
+            self._happened(fact, [("", fact.amount)], not_ours=fact.amount)
+        else:
+            self._happened(fact, [("found later" if self.closed else "", fact.amount)])
 
     def _signed(self, fact: Fact) -> None:
-        above = self.ledger.total(self.places.account("reserved", fact)) - fact.amount
-        self._happened(fact, [("signed", fact.amount), ("difference", max(0, above))])
+        self._note(fact, signed=True)
+        if not self.closed:
+            above = self.ledger.total(self.places.account("reserved", fact)) - fact.amount
+            self._happened(fact, [("signed", fact.amount), ("difference", max(0, above))])
+        elif not self._after_the_year(fact):
+            self._happened(fact, [("found later", fact.amount)], then="lapses")
+
+    def _annexed(self, fact: Fact) -> None:
+        if fact.direction == "down":
+            self._happened(fact, [("down", fact.amount)], beyond=False)
+        elif not self.closed:
+            self._happened(fact, [("up", fact.amount)])
+        elif not self._after_the_year(fact):
+            self._happened(fact, [("found later", fact.amount)], then="lapses")
+
+    def _terminated(self, fact: Fact) -> None:
+        self._unpaid_freed(fact)
+        self._note(fact, ended=True)
+
+    def _unpaid_freed(self, fact: Fact) -> None:
+        """About what is still unpaid: what was paid meanwhile stays paid."""
+        self._happened(fact, [("", fact.amount)], beyond=False)
 
     def _returned(self, fact: Fact) -> None:
+        later = self._after_the_year(fact)
+        self._brought_back(
+            fact, "later" if later else "same year", then="lapses" if self.closed and not later else None
+        )
+
+    def _reversed(self, fact: Fact) -> None:
+        if self._after_the_year(fact):
+            case = "later"
+        elif self.closed:
+            case = "year closed"
+        else:
+            case = "contract ended" if self.places.grants[str(fact.grant)].ended else ""
+        self._brought_back(fact, case)
+
+    def _brought_back(self, fact: Fact, case: str, *, then: str | None = None) -> None:
         """What was paid beyond the contract comes back first: it never was the budget's."""
-        case = "same year" if fact.day.year == year_of(self.programme) else "later"
         owed = self.ledger.total(accounts.suspense_account(str(fact.grant)))
-        self._happened(fact, [(case, fact.amount)], not_ours=min(fact.amount, max(0, owed)))
+        since = date(year_of(self.programme), 12, 31) if self.closed and case != "later" else fact.day
+        not_ours = min(fact.amount, max(0, owed))
+        self._happened(fact, [(case, fact.amount)], not_ours=not_ours, then=then, since=max(since, fact.day))
 
     def _of_grant(self, fact: Fact) -> None:
         self._happened(fact, [("", fact.amount)])
 
-    def _happened(self, fact: Fact, parts: list[tuple[str, int]], *, not_ours: int = 0) -> None:
-        """One fact, one day: all of its parts leave the same account; what it lacks, and `not_ours`, is suspense."""
+    def _after_the_year(self, fact: Fact) -> bool:
+        return fact.day.year > year_of(self.programme)
+
+    def _note(self, fact: Fact, **what: Any) -> None:
+        grant = str(fact.grant)
+        self.places.grants[grant] = replace(self.places.grants[grant], **what)
+
+    def _happened(
+        self,
+        fact: Fact,
+        parts: list[tuple[str, int]],
+        *,
+        not_ours: int = 0,
+        then: str | None = None,
+        beyond: bool = True,
+        since: date | None = None,
+    ) -> None:
+        """One fact, one day: all of its parts leave the same account; what it lacks, and `not_ours`, is suspense.
+
+        then   the case that takes what was moved further on the same day; beyond: whether lacking money is suspense;
+        since  the first day on which it may move: nothing lapses before 31 December.
+        """
         source = self.places.account(posting(fact.name, parts[0][0]).debit, fact)
         asked = sum(amount for _, amount in parts) - not_ours
-        left = min(asked, max(0, self.ledger.total(source)))
-        beyond = asked - left + not_ours
-        day = self.ledger.first_day_for(source, left, fact.day)
+        there = min(asked, max(0, self.ledger.total(source)))
+        lacking, left = asked - there + not_ours, there
+        day = self.ledger.first_day_for(source, left, since or fact.day)
         for case, amount in parts:
             self._move(fact, case, min(amount, left), day)
             left -= min(amount, left)
-        if beyond:
-            into = -beyond if fact.name == "FundsReturned" else beyond
+        if then:
+            self._move(fact, then, there, day)
+        if lacking and beyond:
+            into = -lacking if fact.name in BRINGING_BACK else lacking
             self.ledger.move(accounts.SUSPENSE_BANK, accounts.suspense_account(str(fact.grant)), into, day)
 
     def _move(self, fact: Fact, case: str, amount: int, day: date, *, named: str | None = None) -> None:
@@ -189,6 +273,7 @@ class Count:
 _POSTED_BY: dict[str, Callable[[Count, Fact], None]] = {
     "BudgetDraftSubmitted": Count._limit_stated,
     "ProgrammeAdopted": Count._limit_stated,
+    "BudgetDraftDropped": Count._limit_stated,
     "BudgetAdopted": Count._limit_stated,
     "ProgrammeAmended": Count._limit_stated,
     "BudgetAmended": Count._limit_stated,
@@ -199,7 +284,7 @@ _POSTED_BY: dict[str, Callable[[Count, Fact], None]] = {
     "AreaDeallocated": Count._decided,
     "SmallGrantPoolSet": Count._pool_set,
     "ExpenditureBlocked": Count._about_named,
-    "ExpenditureUnblocked": Count._about_named,
+    "ExpenditureUnblocked": Count._unblocked,
     "CallOpened": Count._call_opened,
     "CallPoolIncreased": Count._decided,
     "CallPoolReduced": Count._decided,
@@ -207,14 +292,24 @@ _POSTED_BY: dict[str, Callable[[Count, Fact], None]] = {
     "CallAnnulled": Count._call_ended,
     "YearClosed": Count._year_closed,
     "FundsReserved": Count._reserved,
-    "AwardDeclined": Count._declined,
+    "AwardDeclined": Count._released,
+    "AwardLapsed": Count._released,
+    "AwardRevoked": Count._released,
+    "IncreaseDropped": Count._released,
+    "AnnexSigned": Count._annexed,
+    "ContractTerminated": Count._terminated,
+    "TrancheCancelled": Count._unpaid_freed,
+    "DisbursementReversed": Count._reversed,
+    "AcceptanceWithdrawn": Count._of_grant,
     "ContractSigned": Count._signed,
     "StatementsComplete": Count._moves_nothing,
     "FundsDisbursed": Count._disbursed,
     "ExpenditureAccepted": Count._of_grant,
     "FundsReturned": Count._returned,
+    "YearTrancheConfirmed": Count._year_confirmed,
+    "YearAmountReduced": Count._decided,
     "GrantTakenOver": Count._taken_over,
-    "PaymentTakenOver": Count._of_grant,
+    "PaymentTakenOver": Count._disbursed,
 }
 
 

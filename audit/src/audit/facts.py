@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from audit.ledger import Move
-from audit.meanings import JOURNAL_ENTRY, MEANINGS, MONEY_STEMS, OWN_ENTRIES
+from audit.meanings import COMMITMENT_FACTS, JOURNAL_ENTRY, MEANINGS, MONEY_STEMS, OWN_ENTRIES
 from audit.reading import StoredEvent, merged_events
 from audit.sources.record import Record
 
@@ -21,6 +21,7 @@ class UnknownShape(Exception):
 class Fact:
     """name is the row of the posting table, day the Warsaw date on which the fact takes effect, amount grosze.
 
+    direction  which way an annex changes its contract: up, down or same.
     moves  the transfers of an entry that is its own source: the accounts that it states.
     """
 
@@ -35,6 +36,7 @@ class Fact:
     call: str | None = None
     grant: str | None = None
     decision_no: int | None = None
+    direction: str | None = None
     moves: tuple[Move, ...] = ()
 
     @property
@@ -57,7 +59,7 @@ def key_of(name: str, event_id: str | None, *, call: str | None, grant: str | No
             return name
         case "CallOpened" | "CallResolved" | "CallAnnulled":
             return f"{name}/{call}"
-        case "FundsReserved":
+        case _ if name == "FundsReserved" or name in COMMITMENT_FACTS:
             return f"{name}/{grant}/{decision_no}"
         case _:
             return f"event/{event_id}"
@@ -95,6 +97,7 @@ def fact_of(event: StoredEvent | Record, programme: str) -> Fact | None:
         call=data.get("call_id"),
         grant=data.get("grant_id"),
         decision_no=data.get("decision_no"),
+        direction=data.get("direction"),
         moves=moves_of(data["transfers"]) if event.name == JOURNAL_ENTRY else (),
     )
 

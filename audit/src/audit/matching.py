@@ -17,7 +17,7 @@ from audit.entries import Entry
 from audit.facts import Fact
 from audit.figures import kind_of
 from audit.ledger import Ledger
-from audit.meanings import OWN_ENTRIES, SWEEPS, UNSTATED
+from audit.meanings import OWN_ENTRIES, RELEASES, SWEEPS, UNSTATED
 
 
 def compare(
@@ -36,12 +36,12 @@ def not_posted(facts: Iterable[Fact], entries: Iterable[Entry]) -> list[Fact]:
     """Facts that move money and have no entry; by law, a refusal of an award that was decided anew has none."""
     posted = {entry.key for entry in entries}
     missing = [fact for fact in facts if fact.key not in posted and (fact.amount or fact.name in SWEEPS)]
-    refused = {fact.grant for fact in missing if fact.name == "AwardDeclined"}
+    refused = {fact.grant for fact in missing if fact.name in RELEASES}
     decided = {fact.grant: fact.decision_no for fact in facts if fact.name == "FundsReserved" and fact.grant in refused}
     return [
         fact
         for fact in missing
-        if fact.name != "AwardDeclined" or decided.get(fact.grant, fact.decision_no) == fact.decision_no
+        if fact.name not in RELEASES or decided.get(fact.grant, fact.decision_no) == fact.decision_no
     ]
 
 
@@ -75,7 +75,7 @@ def _one_by_one(facts: Sequence[Fact], entries: Sequence[Entry]) -> list[Differe
 
 def _held_against(fact: Fact, posted: Sequence[Entry]) -> list[Difference]:
     """A fact against all of its entries: together they state its amount, and none says the same part again."""
-    parts: dict[str | date | None, Entry] = {}
+    parts: dict[date | None, Entry] = {}
     again = []
     for entry in posted:
         if _part(entry) in parts:
@@ -95,13 +95,9 @@ def _held_against(fact: Fact, posted: Sequence[Entry]) -> list[Difference]:
     return found
 
 
-def _part(entry: Entry) -> str | date | None:
+def _part(entry: Entry) -> date | None:
     """Which part of its fact an entry posts, where one fact may lawfully have several entries."""
-    if entry.fact in SWEEPS:
-        return entry.day
-    if entry.fact == "FundsDisbursed":
-        return "contracted" if any(kind_of(move.debit) == "contracted" for move in entry.inside) else "found later"
-    return None
+    return entry.day if entry.fact in SWEEPS else None
 
 
 def _otherwise(fact: Fact, entry: Entry) -> Difference | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """service  who owns the fact, and in whose store alone it counts;
-    fact     its row in the posting table, or one of MOVELESS; None: an entry of the budget stream, which names its own;
+    fact     its row in the posting table, or one of MOVELESS; None: an entry of a book, which names its own;
     amount   the field with grosze; None: the fact does not say how much it moves;
     day      the field with the day on which it takes effect; None: the envelope's.
     """
@@ -18,9 +18,11 @@ class Meaning:
 
 
 JOURNAL_ENTRY = "budget.entry-posted.v1"
+COMMITMENT_ENTRY = "undertaking.commitment-posted.v1"
 
 MEANINGS: dict[str, Meaning] = {
     JOURNAL_ENTRY: Meaning("programme", None, "amount_grosze", "value_on"),
+    COMMITMENT_ENTRY: Meaning("programme", None, "amount_grosze", "effective_on"),
     "programme.adopted.v1": Meaning("programme", "ProgrammeAdopted", "limit_grosze", "adopted_on"),
     "programme.adopted.v2": Meaning("programme", "ProgrammeAdopted", "limit_grosze", "adopted_on"),
     "call.approved.v1": Meaning("programme", "CallOpened", "pool_grosze", "approved_on"),
@@ -29,9 +31,17 @@ MEANINGS: dict[str, Meaning] = {
     "call.annulled.v1": Meaning("programme", "CallAnnulled", None, "annulled_on"),
     "reservation.funds-reserved.v1": Meaning("programme", "FundsReserved", "amount_grosze", None),
     "award.declined.v1": Meaning("grants", "AwardDeclined", "amount_grosze", "declined_on"),
+    "award.lapsed.v1": Meaning("grants", "AwardLapsed", "amount_grosze", "lapsed_on"),
+    "award.revoked.v1": Meaning("grants", "AwardRevoked", "amount_grosze", "revoked_on"),
+    "increase.dropped.v1": Meaning("grants", "IncreaseDropped", "amount_grosze", "dropped_on"),
+    "contract.annex-signed.v1": Meaning("grants", "AnnexSigned", "amount_grosze", "signed_on"),
+    "contract.terminated.v1": Meaning("grants", "ContractTerminated", "amount_grosze", "terminated_on"),
     "contract.signed.v1": Meaning("grants", "ContractSigned", "amount_grosze", "signed_on"),
     "contract.grant-taken-over.v1": Meaning("grants", "GrantTakenOver", "amount_grosze", "signed_on"),
     "settlement.expenditure-accepted.v1": Meaning("grants", "ExpenditureAccepted", "amount_grosze", "accepted_on"),
+    "settlement.acceptance-withdrawn.v1": Meaning("grants", "AcceptanceWithdrawn", "amount_grosze", "withdrawn_on"),
+    "tranche-plan.tranche-cancelled.v1": Meaning("payments", "TrancheCancelled", "amount_grosze", "cancelled_on"),
+    "tranche-plan.disbursement-reversed.v1": Meaning("payments", "DisbursementReversed", "amount_grosze", "value_on"),
     "tranche-plan.tranche-disbursed.v1": Meaning("payments", "FundsDisbursed", "amount_grosze", "value_on"),
     "tranche-plan.principal-returned.v1": Meaning("payments", "FundsReturned", "amount_grosze", "value_on"),
     "tranche-plan.payment-taken-over.v1": Meaning("payments", "PaymentTakenOver", "amount_grosze", "value_on"),
@@ -45,6 +55,7 @@ MOVELESS = frozenset({"StatementsComplete"})
 OWN_ENTRIES = frozenset(
     {
         "BudgetDraftSubmitted",
+        "BudgetDraftDropped",
         "BudgetAdopted",
         "ProgrammeAmended",
         "BudgetAmended",
@@ -62,11 +73,20 @@ OWN_ENTRIES = frozenset(
     }
 )
 
+# Facts of the commitments' book that a year's budget bears, each in the transaction of its own journal's entry.
+COMMITMENT_FACTS = frozenset({"YearTrancheConfirmed", "YearAmountReduced"})
+
 # Facts that state no amount: how much they move is counted.
 UNSTATED = frozenset(meaning.fact for meaning in MEANINGS.values() if meaning.amount is None)
 
 # Facts that empty accounts: one entry for each effective day on which something can be taken out.
 SWEEPS = frozenset({"CallResolved", "CallAnnulled", "YearClosed"})
+
+# Facts that end a promise before it is signed: each by the number of its decision.
+RELEASES = frozenset({"AwardDeclined", "AwardLapsed", "AwardRevoked", "IncreaseDropped"})
+
+# Facts that lead money back to where an earlier one took it from: in the second book too.
+BRINGING_BACK = frozenset({"FundsReturned", "DisbursementReversed", "AcceptanceWithdrawn"})
 
 QUIET = frozenset(
     {
@@ -90,6 +110,10 @@ QUIET = frozenset(
         "call.pool-moved.v1",
         "call.published.v1",
         "call.rolling-call-stopped.v1",
+        "increase.held.v1",
+        "increase.proposed.v1",
+        "increase.refused.v1",
+        "increase.signed.v1",
         "known-call.noted.v1",
         "known-call.noted.v2",
         "known-call.resolution-noted.v1",
@@ -108,6 +132,7 @@ QUIET = frozenset(
         "payment.payment-prepared.v1",
         "programme.adoption-deadline-missed.v1",
         "programme.area-mapped.v1",
+        "payment.payment-reversed.v1",
         "programme.consultation-closed.v1",
         "programme.consultation-opened.v1",
         "programme.contents-amended.v1",
@@ -136,11 +161,14 @@ QUIET = frozenset(
         "settlement.report-fallen-due.v1",
         "settlement.report-submitted.v1",
         "settlement.return-noted.v1",
+        "settlement.reversal-noted.v1",
         "statement.statement-line-unmatched.v1",
         "statement.statement-line-unmatched.v2",
         "statement.statement-recorded.v1",
         "statement.statement-recorded.v2",
         "tranche-plan.grant-noted-from-register.v1",
+        "tranche-plan.plan-changed.v1",
+        "tranche-plan.plan-ended.v1",
         "tranche-plan.tranches-planned.v1",
     }
 )

@@ -8,12 +8,17 @@ from shared.kernel import accounts
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """Where a grant's money came from: the account, the line and call that it belongs to, and by which decision."""
+    """Where a grant's money came from: the account, the line and call that it belongs to, and by which decision.
+
+    signed, ended: how far its contract has come.
+    """
 
     home: str
     line: str
     call: str | None = None
     decision_no: int | None = None
+    signed: bool = False
+    ended: bool = False
 
 
 @dataclass(slots=True)
@@ -47,13 +52,13 @@ class Places:
             case "blocked" if named:
                 return accounts.blocked_twin(named)
             case "lapsed" if named:
-                return accounts.sink(accounts.line_of_account(named), role)
+                return accounts.lapsed_from(named)
             case "line":
                 return accounts.line_account(line)
             case "pool":
                 return accounts.pool_account(line)
-            case "returned" | "lapsed":
-                return accounts.sink(line, role)
+            case "returned" | "lapsed-line":
+                return accounts.sink(line, role.removesuffix("-line"))
             case "call":
                 return accounts.call_account(line, str(fact.call))
         assert grant is not None, f"{fact} has no place"

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from audit.commitments import commitment_differences
 from audit.difference import Difference
 from audit.entries import Entry, journal_entries
 from audit.facts import Fact, money_facts
@@ -41,6 +42,7 @@ def reconcile(
         raise LookupError(f"no fact of {programme} is stored")
     return [
         *_strange_contents(dsns),
+        *commitment_differences(dsns["programme"]),
         *_ledger_differences(facts, entries, programme, budget_answer),
         *(compare_grants(facts, grants_rows) if grants_rows is not None else ()),
         *(compare_payments(facts, payment_totals) if payment_totals is not None else ()),

@@ -6,6 +6,7 @@ and the law that no account falls below zero are all that can be said about the 
 
 from audit.figures import kind_of
 from audit.ledger import Move
+from audit.meanings import BRINGING_BACK
 from shared.kernel import accounts
 from shared.kernel.postings import POSTINGS, Posting
 
@@ -16,6 +17,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "call": ("opened",),
     "home": HOMES,
     "back": HOMES,
+    "lapsed-line": ("lapsed",),
 }
 """What kind of account a role means, where it is not the kind of its own name."""
 
@@ -35,7 +37,7 @@ def in_table(fact: str, move: Move) -> bool:
 
 def in_second_book(fact: str, move: Move) -> bool:
     """What came in beyond our accounts leaves the grant's suspense, what went out beyond them enters it."""
-    ours, bank = (move.debit, move.credit) if fact == "FundsReturned" else (move.credit, move.debit)
+    ours, bank = (move.debit, move.credit) if fact in BRINGING_BACK else (move.credit, move.debit)
     return ours.startswith("suspense/grant/") and bank == accounts.SUSPENSE_BANK
 
 
@@ -58,11 +60,20 @@ def _belong_together(row: Posting, move: Move) -> bool:
             return True
         case "home", _:
             return move.credit.startswith(f"{move.debit}/grant/")
+        case "source", "lapsed":
+            return move.credit == accounts.lapsed_from(move.debit)
+        case "blocked", "line":
+            return lines[0] == lines[1] and kind_of(move.debit.removesuffix("/blocked")) == "opened"
         case "source", "blocked":
             return move.credit == accounts.blocked_twin(move.debit)
         case "blocked", "source":
             return move.debit == accounts.blocked_twin(move.credit)
     grants = _grant_of(move.debit), _grant_of(move.credit)
+    if "lapsed" in (row.debit, row.credit) and grants[0] != grants[1]:
+        return False
+    if "lapsed-line" in (row.debit, row.credit) and lines[0] == lines[1]:
+        own = grants[0] if row.debit == "lapsed-line" else grants[1]
+        return own is None
     return lines[0] == lines[1] and (None in grants or grants[0] == grants[1])
 
 

@@ -7,15 +7,17 @@ from typing import Any
 from audit.difference import Difference
 from audit.facts import Fact
 from audit.figures import FIGURES, SUSPENSE
+from audit.meanings import RELEASES
 
 Row = Mapping[str, Any]
 
-# Turnovers of a grant: which facts raise each, and which end it.
+# Turnovers of a grant: which facts raise each. Annexes and withdrawn acceptances change them either way.
 TURNOVERS: dict[str, tuple[str, ...]] = {
     "contracted": ("ContractSigned", "GrantTakenOver"),
     "disbursed": ("FundsDisbursed", "PaymentTakenOver"),
     "accepted": ("ExpenditureAccepted",),
     "returned": ("FundsReturned",),
+    "reversed": ("DisbursementReversed",),
 }
 GRANTS_SAYS = {
     "awarded_grosze": "awarded",
@@ -23,8 +25,14 @@ GRANTS_SAYS = {
     "disbursed_grosze": "disbursed",
     "accepted_grosze": "accepted",
     "returned_grosze": "returned",
+    "reversed_grosze": "reversed",
 }
-PAYMENTS_SAYS = {"amount_grosze": "contracted", "disbursed_grosze": "disbursed", "returned_grosze": "returned"}
+PAYMENTS_SAYS = {
+    "amount_grosze": "contracted",
+    "disbursed_grosze": "disbursed",
+    "returned_grosze": "returned",
+    "reversed_grosze": "reversed",
+}
 
 
 def compare_budget(figures: Mapping[str, Any], answer: Mapping[str, Any]) -> list[Difference]:
@@ -73,10 +81,15 @@ def _turnovers(facts: Iterable[Fact]) -> dict[str, _Grant]:
             continue
         grant = grants[fact.grant]
         grant.facts.append(str(fact))
-        if fact.name == "FundsReserved":
-            grant.amounts["awarded"] = fact.amount
-        elif fact.name == "AwardDeclined":
-            grant.amounts["awarded"] = 0
+        match fact.name:
+            case "FundsReserved" if not grant.amounts["contracted"]:
+                grant.amounts["awarded"] = fact.amount
+            case name if name in RELEASES - {"IncreaseDropped"}:
+                grant.amounts["awarded"] = 0
+            case "AnnexSigned":
+                grant.amounts["contracted"] += fact.amount if fact.direction == "up" else -fact.amount
+            case "AcceptanceWithdrawn":
+                grant.amounts["accepted"] -= fact.amount
         for turnover, names in TURNOVERS.items():
             if fact.name in names:
                 grant.amounts[turnover] += fact.amount
