@@ -47,7 +47,21 @@ _AREA = {
 """One area of the yearly report."""
 
 VALUES: dict[str, Any] = {
+    "accepted_before_grosze": 3_900_000,
     "accepted_grosze": 3_900_000,
+    "amounts": [{"year": 2026, "amount_grosze": 2_000_000}, {"year": 2027, "amount_grosze": 1_000_000}],
+    "annex_number": "WK/12-1/2025",
+    "cancelled_on": date(2025, 6, 10),
+    "contract_amount_grosze": 3_500_000,
+    "dropped_on": date(2024, 12, 20),
+    "ended_on": date(2025, 6, 10),
+    "lapsed_on": date(2025, 2, 24),
+    "reversed_total_grosze": 2_500_000,
+    "revoked_on": date(2025, 2, 24),
+    "terminated_on": date(2025, 6, 10),
+    "undertaking_id": "theatre-2026-2028",
+    "withdrawn_on": date(2027, 3, 1),
+    "year": 2026,
     "account": f"line/{LINE}",
     "annulled_on": date(2025, 1, 20),
     "changed_on": date(2025, 6, 26),
@@ -227,6 +241,11 @@ VALUES: dict[str, Any] = {
     "value_on": date(2025, 3, 31),
 }
 
+ANNEXED = [
+    {"number": 1, "amount_grosze": 2_500_000, "due_on": date(2025, 3, 31)},
+    {"number": 2, "amount_grosze": 1_000_000, "due_on": date(2025, 6, 30)},
+]
+
 _OF_A_DRAFT = {"number": "1/2025"}
 VALUES["terms"] = {
     name: VALUES[name]
@@ -250,6 +269,32 @@ PARTICULAR: dict[str, dict[str, Any]] = {
     "CallNumbered": _OF_A_DRAFT,
     "DraftCall": _OF_A_DRAFT,
     "RollingCallStopped": {**_OF_A_DRAFT, "opens_on": date(2024, 12, 2), "rolling": True},
+    "AcceptanceWithdrawn": {"amount_grosze": 400_000},
+    "WithdrawAcceptance": {"amount_grosze": 400_000},
+    "AnnexSigned": {"amount_grosze": 500_000, "direction": "down", "tranches": ANNEXED, "signed_on": date(2025, 5, 6)},
+    "SignAnnex": {"tranches": ANNEXED, "signed_on": date(2025, 5, 6)},
+    "PlanChanged": {"amount_grosze": 3_500_000, "tranches": ANNEXED, "signed_on": date(2025, 5, 6)},
+    "AwardRevoked": {"ground": "budget-cut"},
+    "RevokeAward": {"ground": "budget-cut"},
+    "ContractTerminated": {"amount_grosze": 1_500_000, "ground": "by-agreement"},
+    "TerminateContract": {"ground": "by-agreement"},
+    "DisbursementReversed": {"amount_grosze": 2_500_000, "value_on": date(2025, 4, 2)},
+    "RecordReturnedTransfers": {
+        "lines": [{"amount_grosze": 2_500_000, "value_on": date(2025, 4, 2), "reference": f"{GRANT}/1"}]
+    },
+    "ReversalNoted": {"value_on": date(2025, 4, 2)},
+    "PaymentReversed": {"value_on": date(2025, 4, 2)},
+    "TrancheCancelled": {"amount_grosze": 1_500_000, "tranche_number": 2},
+    "CancelTranche": {"tranche_number": 2},
+    "ProposeIncrease": {"amount_grosze": 500_000},
+    "IncreaseProposed": {"amount_grosze": 500_000, "decision_no": 2},
+    "IncreaseHeld": {"decision_no": 2},
+    "IncreaseRefused": {"decision_no": 2},
+    "IncreaseSigned": {"decision_no": 2},
+    "IncreaseDropped": {"amount_grosze": 500_000, "decision_no": 2, "dropped_on": date(2025, 6, 10)},
+    "DropIncrease": {"dropped_on": date(2025, 6, 10)},
+    "ConfirmYearTranche": {"programme_id": "torun-2026"},
+    "ReduceYearAmount": {"programme_id": "torun-2026", "amount_grosze": 500_000},
     "CallNoted": {"opens_on": date(2024, 12, 2)},
     "CallOpened": {"opens_on": date(2024, 12, 2)},
     "CheckOffer": {"passed": False},
@@ -415,8 +460,28 @@ ENTRIES: dict[str, dict[str, Any]] = {
 }
 """The journal's one kind of event in each of its uses, in an order that could have happened."""
 
+
+def _commitment(fact: str, debit: str, credit: str, **more: Any) -> dict[str, Any]:
+    """An entry of a commitments' book, about 2026."""
+    moved = {"debit": f"wpf/2026/{debit}", "credit": f"wpf/2026/{credit}", "amount_grosze": 2_000_000}
+    nothing = dict.fromkeys(("stated_grosze", "programme_id", "line_id", "decision_no"))
+    about = {"fact": fact, "year": 2026, "effective_on": date(2026, 1, 12), "amount_grosze": 2_000_000}
+    return {**nothing, **about, "grant_id": GRANT, "transfers": [moved], **more}
+
+
 VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
     "budget.entry-posted.v1": ENTRIES,
+    "undertaking.commitment-posted.v1": {
+        "limit-set": _commitment("CommitmentLimitSet", "limit", "free", stated_grosze=2_000_000, grant_id=None),
+        "made": _commitment("MultiYearCommitmentMade", "free", f"grant/{GRANT}/committed"),
+        "confirmed": _commitment(
+            "YearTrancheConfirmed",
+            f"grant/{GRANT}/committed",
+            f"grant/{GRANT}/confirmed",
+            programme_id="torun-2026",
+            line_id=LINE,
+        ),
+    },
 }
 """Stored names with more than one sample: variant to values."""
 
@@ -433,6 +498,7 @@ KEYS = {
     "payment-order": "order_id",
     "statement": "statement_id",
     "register-row": "payment_id",
+    "undertaking": "undertaking_id",
     "notice": "notice_id",
 }
 """First word of a stored name to the field that is the stream's key; the others are keyed by grant."""

@@ -59,12 +59,16 @@ def test_a_fact_with_a_number_that_nobody_could_mean_is_parked(described: Servic
     assert not taken
 
 
+DEEDS = {"grants.annex-signed.v1", "grants.contract-terminated.v1"}
+"""A deed is a fact also where no money follows: an annex that changes days, the end of a contract that is all paid."""
+
+
 @pytest.mark.parametrize("number", [0, -5])
 def test_a_fact_that_moves_nothing_is_no_fact(everybody: list[Service], number: int) -> None:
     for service in everybody:
         for fact in service.facts:
             properties = shape_of(fact)["properties"]
-            if "amount_grosze" in properties:
+            if "amount_grosze" in properties and (number or fact.subject() not in DEEDS):
                 assert properties["amount_grosze"]["minimum"] > number, fact.subject()
 
 

@@ -8,7 +8,7 @@ from programme.domain.budget import decisions as budgets
 from programme.domain.budget.guards import day_of_programme, not_later_than_the_act
 from programme.domain.call import CALL, CallTerms, Criterion, announcing, drafting, publishing
 from programme.domain.call_series import CALL_SERIES, number_call, series_of
-from programme.usecases.planning import record_entries
+from programme.usecases.journaling import record_entries
 from shared.eventstore.desk import Desk
 from shared.kernel.periods import instant_of_wall_clock
 
