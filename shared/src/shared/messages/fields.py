@@ -29,6 +29,16 @@ ProgrammeId = Annotated[
         examples=["torun-2025"],
     ),
 ]
+
+
+def of_one_division(line: str) -> str:
+    """Dział, rozdział, paragraf (UFP art. 39): a chapter's number begins with that of its division."""
+    division, chapter, _ = line.rpartition(".")[2].split("-")
+    if not chapter.startswith(division):
+        raise ValueError(f"chapter {chapter} is not of division {division} (UFP art. 39)")
+    return line
+
+
 LineId = Annotated[
     str,
     Field(
@@ -37,6 +47,7 @@ LineId = Annotated[
         description="<area>.<unit>.<division>-<chapter>-<paragraph>",
         examples=["sport.wsir.926-92605-2360"],
     ),
+    AfterValidator(of_one_division),
 ]
 Label = Annotated[
     str,
