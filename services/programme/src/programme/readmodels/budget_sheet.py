@@ -15,6 +15,9 @@ from programme.readmodels.moment import MONEY_SERVICES, Moment, moment
 
 Connection = psycopg.Connection[dict[str, Any]]
 
+QUESTIONS_OF_GRANTS = ("grants.award-proposed", "grants.increase-proposed")
+"""They ask for a promise; no money has moved by them."""
+
 __all__ = ["MONEY_SERVICES", "budget"]
 
 
@@ -96,7 +99,7 @@ def _amount_waiting(message: bytes, programme: str, until: date) -> int:
     try:
         envelope = json.loads(message)
         data = envelope["data"]
-        if data["programme_id"] != programme or envelope["type"] == "grants.award-proposed":
+        if data["programme_id"] != programme or envelope["type"] in QUESTIONS_OF_GRANTS:
             return 0
         return int(data["amount_grosze"]) if date.fromisoformat(envelope["effective_on"]) <= until else 0
     except (ValueError, KeyError, TypeError):
