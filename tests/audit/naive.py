@@ -66,6 +66,8 @@ class Naive:
         self._release(grant, call, most - amount)
 
     def _pay(self, grant: str, _: str, amount: int, __: int) -> None:
+        if self.day.year > FIRST.year:
+            return  # a grant is paid within its year (UFP art. 263)
         self._fact("FundsDisbursed", amount, grant=grant)
         self._shift(grant, "contracted", "disbursed", amount)
 
