@@ -80,7 +80,7 @@ def _pure() -> Iterator[Planted]:
 def _shared() -> Iterator[Planted]:
     for forbidden in _listed("below", "forbidden_modules"):
         yield Planted("below", "shared.hosting.service", f"import {forbidden}")
-    rooms = ["kernel", "eventstore", "transport", "sealing", "hosting"]
+    rooms = ["kernel", "telemetry", "eventstore", "transport", "sealing", "hosting"]
     for lower, higher in pairwise(rooms):
         yield Planted("shared-rooms", f"shared.{lower}.planted", f"import shared.{higher}")
     for beside in ("messages", "runtime"):

@@ -8,6 +8,7 @@ from grants.entrypoints.calendar import CALENDAR
 from grants.entrypoints.commands import COMMANDS
 from grants.entrypoints.questions import QUESTIONS
 from grants.entrypoints.subscriptions import SUBSCRIPTIONS
+from grants.readmodels import figures
 from grants.readmodels.grant_register import GrantRegister
 from grants.readmodels.known_calls import KnownCalls
 from shared.hosting.service import Service
@@ -24,4 +25,5 @@ SERVICE = Service(
     projections=[GrantRegister(), KnownCalls()],
     migrations=Path(__file__).parent / "migrations",
     calendar=CALENDAR,
+    figures=[figures.of_overdue_reports],
 )

@@ -8,6 +8,7 @@ from payments.adapters.stored_events import CODEC
 from payments.entrypoints.commands import commands
 from payments.entrypoints.questions import QUESTIONS
 from payments.entrypoints.subscriptions import SUBSCRIPTIONS
+from payments.readmodels import figures
 from payments.readmodels.payment_register import PaymentRegister
 from shared.hosting.service import Service
 from shared.messages import payments_v1
@@ -24,4 +25,5 @@ SERVICE = Service(
     subscriptions=SUBSCRIPTIONS,
     projections=[PaymentRegister()],
     migrations=Path(__file__).parent / "migrations",
+    figures=[figures.of_waiting],
 )

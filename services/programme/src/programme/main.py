@@ -9,6 +9,7 @@ from programme.entrypoints.calendar import CALENDAR
 from programme.entrypoints.commands import COMMANDS
 from programme.entrypoints.questions import questions
 from programme.entrypoints.subscriptions import SUBSCRIPTIONS
+from programme.readmodels import figures
 from programme.readmodels.call_register import CallRegister
 from programme.readmodels.execution import Execution
 from programme.readmodels.journal import Journal
@@ -29,4 +30,5 @@ SERVICE = Service(
     migrations=Path(__file__).parent / "migrations",
     calendar=CALENDAR,
     background=[watermarks.keep_fresh],
+    figures=[figures.of_money],
 )

@@ -16,6 +16,7 @@ from shared.kernel.aggregate import Aggregate
 from shared.kernel.canonical import canonical_json
 from shared.kernel.ids import event_id
 from shared.kernel.refusal import NotYet, Refusal
+from shared.telemetry import words
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +78,8 @@ class Draft:
             decided.fault = why
         except Exception as fault:  # a bug of ours: nothing is written for this one
             decided.fault = fault
-            log.exception("a decision failed: %s", work.identity)
+            tied = words.about(correlation_id=work.act.correlation_id, traceparent=work.act.traceparent)
+            log.exception("a decision failed", extra={**tied, work.kind_of_id: work.identity[-1]})
         self._take_over(desk, decided, events)
         self.decided.append(decided)
         return decided

@@ -13,6 +13,7 @@ from shared.eventstore.envelope import recorded
 from shared.eventstore.records import Recorded
 from shared.eventstore.store import Store
 from shared.eventstore.waking import Waker
+from shared.telemetry import words
 
 __all__ = ["Projection", "ProjectionRunner", "Recorded"]
 
@@ -64,7 +65,7 @@ class ProjectionRunner:
                 except Exception as error:
                     if projection.name not in self.failures:
                         log.exception("read model %s stands still", projection.name)
-                    self.failures[projection.name] = repr(error)
+                    self.failures[projection.name] = words.of_error(error)
                     self._stopped.wait(0.5)
             seen = self._waker.wait(seen, timeout_seconds=1.0)
 

@@ -95,3 +95,8 @@ class Work:
             return ("command", self.command.caller, self.command.command_id)
         assert self.message is not None
         return ("message", self.message.publisher, str(self.message.event_id))
+
+    @property
+    def kind_of_id(self) -> str:
+        """What the last word of `identity` is: the name of its field in a log line."""
+        return "command_id" if self.command else "event_id"

@@ -25,6 +25,7 @@ from shared.eventstore.records import InboxRow, StoredReceipt
 from shared.eventstore.store import Base, Store
 from shared.eventstore.work import Message, Outcome, Refused, Work
 from shared.kernel.aggregate import Aggregate
+from shared.telemetry import counters, traces
 
 BATCH_MAX = 64
 QUEUE_MAX = 10_000
@@ -110,6 +111,11 @@ class Writer:
     def alive(self) -> bool:
         return self._thread.is_alive()
 
+    @property
+    def queued(self) -> int:
+        """How much work waits for its turn."""
+        return self._queue.qsize() + len(self._later)
+
     def submit(self, work: Work) -> "Future[Outcome]":
         if self._stopping.is_set():
             work.answer.set_exception(WriterBusy("the service is stopping"))
@@ -186,6 +192,7 @@ class Writer:
         """Cached streams may have moved on: read what is new in each. Should that not help, read them whole."""
         self._conflicts += 1
         self._presuming = False
+        counters.CONFLICTS.inc()
         if conflicts == CONFLICTS_MAX // 2:
             self._cache.clear()
 
@@ -198,7 +205,12 @@ class Writer:
             # What fails is not held to what it read. Nothing is said of it on a presumption.
             self._presuming = False
             draft = self._decide(open_work, parked)
-        self._finish(draft, self._store.append(draft.batch))
+        with (
+            traces.spans("append", lambda: [work.act.traceparent for work in open_work]),
+            counters.appending(len(open_work)),
+        ):
+            base = self._store.append(draft.batch)
+        self._finish(draft, base)
 
     def _decide(self, works: list[Work], parked_keys: set[str]) -> Draft:
         draft = Draft(self._codec, self._publish, self._load)
@@ -234,6 +246,7 @@ class Writer:
             elif work.message and _dealt_with(
                 work.message, statuses.get((work.message.publisher, work.message.event_id))
             ):
+                counters.MESSAGES.labels(work.message.publisher, "repeated").inc()
                 _tell(work, Outcome(0, 0, repeated=True))
             else:
                 rest.append(work)
@@ -264,10 +277,15 @@ class Writer:
             self._remember(stream, state, version)
         if draft.batch.events:
             self._on_append()
+            counters.appended(event.name for event in draft.batch.events)
         for decided in draft.decided:
+            if decided.refused:
+                counters.REFUSALS.labels(decided.refused.code).inc()
             if decided.fault:
                 self._failed(decided.work, decided.fault)
             else:
+                if decided.work.message:
+                    counters.MESSAGES.labels(decided.work.message.publisher, decided.status).inc()
                 place = (base.position + decided.last, base.hlc + decided.last)
                 _tell(decided.work, Outcome(*place, decided.refused, status=decided.status))
         if self._revive:

@@ -11,9 +11,11 @@ import psycopg
 from eventsourcing.persistence import PersistenceError
 
 from shared.eventstore.store import Store
+from shared.eventstore.work import Outcome
 from shared.eventstore.writer import Writer
 from shared.kernel.periods import warsaw_date
 from shared.messages.envelope import CommandEnvelope
+from shared.telemetry import counters
 from shared.transport.commands import CommandDesk
 
 LOOK_EVERY_SECONDS = 2.0
@@ -64,11 +66,18 @@ class Calendar:
             work = self._commands.work(deadline.command, envelope, actor="calendar")
             answers.append(asyncio.wrap_future(self._writer.submit(work)))
         for outcome in await asyncio.gather(*answers, return_exceptions=True):
+            counters.COMMANDS.labels(deadline.command, "calendar", _outcome_of(outcome)).inc()
             if isinstance(outcome, BaseException):
                 log.warning("the calendar's %s failed and will be given again: %s", deadline.command, outcome)
             elif outcome.refused:
-                log.warning("the calendar's %s was refused: %s", deadline.command, outcome.refused.detail)
+                log.warning("the calendar's %s was refused: %s", deadline.command, outcome.refused.code)
 
     def _owed(self, deadline: Deadline) -> list[dict[str, Any]]:
         with self._store.connection() as connection:
             return deadline.due(connection, warsaw_date(datetime.now(UTC)))
+
+
+def _outcome_of(outcome: Outcome | BaseException) -> str:
+    if isinstance(outcome, BaseException):
+        return "fault"
+    return "refused" if outcome.refused else "repeated" if outcome.repeated else "accepted"

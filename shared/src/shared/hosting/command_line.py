@@ -11,6 +11,7 @@ from shared.hosting.service import Service
 from shared.proof.keys import BadKey
 from shared.runtime.logs import set_up
 from shared.runtime.settings import SettingMissing, Settings, database_url, served_roles
+from shared.telemetry import traces
 
 
 def run(service: Service) -> None:
@@ -34,7 +35,9 @@ def run(service: Service) -> None:
         else:
             settings = Settings.from_environment()
             set_up(service.name, settings.log_level)
+            traces.set_up(service.name, settings.otlp_url)
             asyncio.run(Host(service, settings).serve())
+            traces.close()
     except BadKey as error:
         print(f"GROSZ_SEAL_KEY_FILE: {error}", file=sys.stderr)
         raise SystemExit(2) from None

@@ -23,6 +23,7 @@ from shared.eventstore.waking import Waker
 from shared.eventstore.writer import Writer
 from shared.hosting.calendar import Calendar
 from shared.hosting.contracts import openapi_document
+from shared.hosting.metrics import Metrics
 from shared.hosting.sealing_key import sealing_key
 from shared.hosting.service import Service
 from shared.hosting.watermark import WATERMARK, watermark
@@ -71,9 +72,10 @@ class Host:
         self._lacking: set[str] = {"database", "bus"}
         self._stopping = False
         self._tasks: list[asyncio.Task[Any]] = []
-        self._relays: list[Relay] = []
+        self.relays: list[Relay] = []
         self._seal_key = sealing_key(settings, service.name)
         self._sealing: Sealing | None = None
+        self.metrics = Metrics(self)
 
     async def serve(self) -> None:
         """Run until SIGTERM or SIGINT. HTTP is up first, so that readiness can tell what is still missing."""
@@ -105,8 +107,8 @@ class Host:
         await self._wait_for_bus()
         self._lacking.discard("bus")
         client = self.client
-        self._relays = [Relay(self.store, client, lane, self.waker) for lane in lanes(self.service.name)]
-        for relay in self._relays:
+        self.relays = [Relay(self.store, client, lane, self.waker) for lane in lanes(self.service.name)]
+        for relay in self.relays:
             self._run(relay.run())
         self._run(self.listening.watch(client.jetstream()))
         if self._seal_key:
@@ -156,6 +158,11 @@ class Host:
         return client
 
     @property
+    def on_bus(self) -> bool:
+        """Whether the bus was reached, and is now."""
+        return "bus" not in self._lacking and self.client.is_connected
+
+    @property
     def js(self) -> JetStreamContext:
         return self.client.jetstream()
 
@@ -173,6 +180,7 @@ class Host:
         await asyncio.to_thread(self.writer.stop)
         await asyncio.to_thread(self.projections.stop)
         self.waker.stop()
+        self.metrics.close()
         self.store.close()
 
     async def _bus_closed(self) -> None:
@@ -189,7 +197,7 @@ class Host:
             if not self.writer.alive:
                 lacking.add("writer")
             lacking |= {f"consumer on {publisher}" for publisher in self.listening.missing}
-            lacking |= {relay.standing_still for relay in self._relays if relay.standing_still}
+            lacking |= {relay.standing_still for relay in self.relays if relay.standing_still}
             if self._sealing and self._sealing.standing_still:
                 lacking.add(self._sealing.standing_still)
             lacking |= {f"read model {name}: {why}" for name, why in self.projections.failures.items()}
@@ -203,6 +211,7 @@ class Host:
             questions=self.questions,
             question_names=self._http_questions,
             waiting_for=self.waiting_for,
+            metrics=self.metrics.page,
         )
 
 

@@ -24,6 +24,7 @@ class Settings:
     GROSZ_LOG_LEVEL        default INFO
     GROSZ_SEAL_KEY_FILE    the key that signs checkpoints over this service's records; without it nothing is sealed
     GROSZ_SEAL_SECONDS     how often a checkpoint is signed when there is something new; default 10
+    GROSZ_OTLP_URL         where traces go (OTLP over HTTP, without the path); default: nowhere
     """
 
     database_url: str
@@ -37,6 +38,7 @@ class Settings:
     log_level: str
     seal_key_file: Path | None = None
     seal_seconds: float = 10.0
+    otlp_url: str | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -52,6 +54,7 @@ class Settings:
             log_level=environment.get("GROSZ_LOG_LEVEL", "INFO"),
             seal_key_file=_path(environment, "GROSZ_SEAL_KEY_FILE"),
             seal_seconds=float(environment.get("GROSZ_SEAL_SECONDS", "10")),
+            otlp_url=environment.get("GROSZ_OTLP_URL") or None,
         )
 
 

@@ -20,12 +20,14 @@ from nats.js.errors import Error as JetStreamError
 
 from shared.eventstore.writer import Writer, WriterBusy
 from shared.messages.envelope import Problem
+from shared.telemetry import counters
 from shared.transport.access import BusAccess
 from shared.transport.binding import BoundReaction
 from shared.transport.commands import CommandDesk
 from shared.transport.durables import Retirement, consumer_config, ensure_consumer, ours_on
 from shared.transport.inbox import ClockAhead, Inbox
 from shared.transport.questions import QuestionDesk
+from shared.transport.reacting import reacting
 from shared.transport.topology import ensure_streams, events_stream
 
 ACTOR_HEADER = "Grosz-Actor"
@@ -75,7 +77,11 @@ def requests_router(
         async def handle(message: NatsMessage) -> bytes:
             headers = message.headers or {}
             answer = await commands.carry_out(
-                name, message.body, token=headers.get(ACTOR_HEADER), traceparent=headers.get("traceparent")
+                name,
+                message.body,
+                token=headers.get(ACTOR_HEADER),
+                traceparent=headers.get("traceparent"),
+                door="bus",
             )
             return answer.model_dump_json().encode()
 
@@ -187,10 +193,12 @@ class Listening:
             too_often = f"failed {failures} times" if failures >= TRIES_BEFORE_PARKING else None
             try:
                 work = self._inbox.work(message.body, publisher=publisher, park_because=too_often)
-                await asyncio.wrap_future(self._writer.submit(work))
+                with reacting(work, publisher=publisher, subject=message.raw_message.subject) as span:
+                    span.note(outcome=(await asyncio.wrap_future(self._writer.submit(work))).status)
             except Exception as error:
                 if not isinstance(error, WriterBusy):
                     self._failures[place] += 1
+                    counters.MESSAGES.labels(publisher, "failed").inc()
                     trace = None if isinstance(error, ClockAhead) else error
                     log.error(
                         "a message of %s failed, for the %d. time: %s",

@@ -18,6 +18,7 @@ from shared.kernel import hlc
 from shared.kernel.canonical import canonical_json
 from shared.kernel.periods import warsaw_date
 from shared.messages.envelope import Accepted, CommandEnvelope, Problem, envelope_for
+from shared.telemetry import counters, traces, words
 from shared.transport import problems
 from shared.transport.actors import NotAuthenticated, TokenCheck
 from shared.transport.binding import BoundCommand
@@ -57,9 +58,22 @@ class CommandDesk:
         self._shapes = {name: envelope_for(bound.shape) for name, bound in commands.items()}
 
     async def carry_out(
-        self, name: str, body: bytes, *, token: str | None, traceparent: str | None = None
+        self, name: str, body: bytes, *, token: str | None, traceparent: str | None = None, door: str = "http"
     ) -> Accepted | Problem:
-        """Decide one command, or say why not. An answer Accepted means: stored."""
+        """Decide one command, or say why not. An answer Accepted means: stored. `door`: http or bus."""
+        with (
+            counters.COMMAND_SECONDS.labels(name, door).time(),
+            traces.span(name, parent=trace_of(traceparent), kind="server", command=name, door=door) as span,
+        ):
+            answer = await self._decide(name, body, token=token, traceparent=span.traceparent)
+            outcome = _outcome_of(answer)
+            span.note(outcome=outcome, **({"code": answer.code} if isinstance(answer, Problem) else {}))
+        counters.COMMANDS.labels(name, door, outcome).inc()
+        return answer
+
+    async def _decide(
+        self, name: str, body: bytes, *, token: str | None, traceparent: str | None
+    ) -> Accepted | Problem:
         shape = self._commands[name].shape
         try:
             person = self._tokens.person(token)
@@ -81,7 +95,8 @@ class CommandDesk:
         except (WriterBusy, TimeoutError) as error:
             return problems.unavailable(str(error) or "the store did not answer in time")
         except Exception:
-            log.exception("command %s failed", name)
+            tied = words.about(correlation_id=envelope.correlation_id, traceparent=traceparent)
+            log.exception("command %s failed", name, extra={**tied, "command_id": envelope.command_id})
             return problems.fault()
         return _answer(outcome)
 
@@ -162,3 +177,13 @@ def _answer(outcome: Outcome) -> Accepted | Problem:
     if outcome.refused:
         return problems.problem_of(outcome.refused)
     return Accepted(position=outcome.position, hlc=hlc.text_of(outcome.hlc), repeated=outcome.repeated)
+
+
+_OF_THE_DOOR = {"malformed", "unauthenticated", "forbidden", "unavailable", "fault"}
+
+
+def _outcome_of(answer: Accepted | Problem) -> str:
+    """A word of a short list: what a rule said is "refused", and which rule is counted elsewhere."""
+    if isinstance(answer, Accepted):
+        return "repeated" if answer.repeated else "accepted"
+    return answer.code if answer.code in _OF_THE_DOOR else "refused"

@@ -1,6 +1,6 @@
 """The HTTP border: one route per command and per question, health, and the OpenAPI document. No rules."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
@@ -12,6 +12,7 @@ from shared.transport.commands import CommandDesk
 from shared.transport.questions import QuestionDesk
 
 BODY_BYTES_MAX = 1_000_000
+METRICS_MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
 def http_app(
@@ -22,8 +23,10 @@ def http_app(
     questions: QuestionDesk,
     question_names: list[str],
     waiting_for: Callable[[], list[str]],
+    metrics: Callable[[], Awaitable[bytes]],
 ) -> FastAPI:
-    """The service's HTTP face. `waiting_for` lists what readiness still lacks."""
+    """The service's HTTP face. `waiting_for` lists what readiness still lacks; `metrics` is what a Prometheus
+    scrapes, open to whoever reaches the port: it holds sums, no grant and no person."""
     app = FastAPI(title=openapi["info"]["title"])
     app.openapi = lambda: openapi  # type: ignore[method-assign]
 
@@ -35,6 +38,10 @@ def http_app(
     async def ready() -> JSONResponse:
         lacking = waiting_for()
         return JSONResponse({"ready": not lacking, "waiting_for": lacking}, 503 if lacking else 200)
+
+    @app.get("/metrics")
+    async def metrics_page() -> Response:
+        return Response(await metrics(), media_type=METRICS_MEDIA_TYPE)
 
     for name in command_names:
         app.post(f"/commands/{name}")(_command_route(name, commands))

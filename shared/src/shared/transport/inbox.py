@@ -14,6 +14,7 @@ from shared.kernel import hlc
 from shared.kernel.ids import NAMESPACE
 from shared.kernel.periods import warsaw_date
 from shared.messages.envelope import FactEnvelope
+from shared.telemetry import counters
 from shared.transport.binding import BoundReaction
 from shared.transport.traces import trace_of
 
@@ -43,6 +44,7 @@ class Inbox:
             return work
         if _ahead_of_now(message.hlc):
             too_far = f"its clock is more than {AHEAD_MAX_SECONDS} s ahead of ours"
+            counters.CLOCK_AHEAD.labels(publisher, "parked" if park_because else "returned").inc()
             if not park_because:
                 raise ClockAhead(too_far)
             park_because = f"{park_because}: {too_far}"

@@ -28,6 +28,7 @@ from shared.eventstore.envelope import with_place
 from shared.eventstore.leadership import lead
 from shared.eventstore.store import FeedRow, Store
 from shared.eventstore.waking import Waker
+from shared.telemetry import traces, words
 from shared.transport.topology import events_stream, log_stream
 
 WINDOW = 128
@@ -46,6 +47,7 @@ class Fenced(Exception):
 class Lane:
     """One stream that is filled from the feed."""
 
+    kind: str
     stream: str
     only_messages: bool
     subject: Callable[[FeedRow], str]
@@ -56,6 +58,7 @@ class Lane:
 def lanes(service: str) -> list[Lane]:
     return [
         Lane(
+            kind="LOG",
             stream=log_stream(service),
             only_messages=False,
             subject=lambda row: f"log.{service}.{row.stream.split('/', 1)[0]}",
@@ -63,6 +66,7 @@ def lanes(service: str) -> list[Lane]:
             message_id=lambda row: f"log:{row.event_id}",
         ),
         Lane(
+            kind="EV",
             stream=events_stream(service),
             only_messages=True,
             subject=lambda row: row.subject or "",
@@ -123,10 +127,12 @@ class Relay:
     def __init__(self, store: Store, connection: Client, lane: Lane, waker: Waker) -> None:
         self._store = store
         self._connection = connection
-        self._lane = lane
+        self.lane = lane
         self._waker = waker
         self._publisher = Publisher(connection)
         self.position = 0
+        self.leading = False
+        self.reached = False
         self._tries = 0
         self._hindrance = ""
 
@@ -135,7 +141,7 @@ class Relay:
         """Why nothing was published for some tries although there was something to publish; None while all is well."""
         if self._tries < TRIES_BEFORE_WARNING:
             return None
-        return f"relay of {self._lane.stream} at position {self.position}: {self._hindrance}"
+        return f"relay of {self.lane.stream} at position {self.position}: {self._hindrance}"
 
     async def run(self) -> None:
         await self._publisher.start()
@@ -154,21 +160,24 @@ class Relay:
                 OSError,
             ) as error:
                 self._tries += 1
-                self._hindrance = str(error) or type(error).__name__
+                self._hindrance = words.of_error(error)
                 level = logging.ERROR if self.standing_still else logging.INFO
-                log.log(level, "relay of %s starts again from the stream: %s", self._lane.stream, self._hindrance)
+                log.log(level, "relay of %s starts again from the stream: %s", self.lane.stream, self._hindrance)
                 self._publisher.forget()
                 await asyncio.sleep(0.2)
 
     async def _lead(self, leader: "psycopg.AsyncConnection[Any]") -> None:
-        await lead(leader, f"relay {self._lane.stream}")
+        self.leading = False
+        await lead(leader, f"relay {self.lane.stream}")
+        self.leading = True
 
     async def _follow(self) -> None:
         sequence, self.position = await self._reached()
+        self.reached = True
         seen = self._waker.token()
         while True:
             rows = await asyncio.to_thread(
-                self._store.feed, after=self.position, limit=WINDOW, only_messages=self._lane.only_messages
+                self._store.feed, after=self.position, limit=WINDOW, only_messages=self.lane.only_messages
             )
             if rows:
                 await self._publish(rows, sequence)
@@ -184,24 +193,31 @@ class Relay:
         Whoever may publish at all could put something else last; to go on is better than to stand still before it.
         """
         js = self._connection.jetstream()
-        state = (await js.stream_info(self._lane.stream)).state
+        state = (await js.stream_info(self.lane.stream)).state
         for sequence in range(state.last_seq, max(state.first_seq, 1) - 1, -1):
-            position = position_of(await js.get_msg(self._lane.stream, sequence))
+            position = position_of(await js.get_msg(self.lane.stream, sequence))
             if position is not None:
                 return state.last_seq, position
-            log.critical("message %d of %s does not come from here", sequence, self._lane.stream)
+            log.critical("message %d of %s does not come from here", sequence, self.lane.stream)
         return state.last_seq, 0
 
     async def _publish(self, rows: list[FeedRow], sequence: int) -> None:
         fates, before = [], None
-        for i, row in enumerate(rows):
-            headers = {
-                "Nats-Msg-Id": self._lane.message_id(row),
-                "Nats-Expected-Last-Sequence": str(sequence + i),
-                POSITION_HEADER: str(row.position),
-            }
-            if before is not None:
-                headers["Nats-Expected-Last-Msg-Id"] = self._lane.message_id(before)
-            fates.append(await self._publisher.publish(self._lane.subject(row), self._lane.body(row), headers))
-            before = row
-        await asyncio.wait_for(asyncio.gather(*fates), ACK_WITHIN_SECONDS)
+        with traces.spans(f"publish {self.lane.stream}", lambda: map(_trace_of, rows), kind="producer"):
+            for i, row in enumerate(rows):
+                headers = {
+                    "Nats-Msg-Id": self.lane.message_id(row),
+                    "Nats-Expected-Last-Sequence": str(sequence + i),
+                    POSITION_HEADER: str(row.position),
+                }
+                if before is not None:
+                    headers["Nats-Expected-Last-Msg-Id"] = self.lane.message_id(before)
+                fates.append(await self._publisher.publish(self.lane.subject(row), self.lane.body(row), headers))
+                before = row
+            await asyncio.wait_for(asyncio.gather(*fates), ACK_WITHIN_SECONDS)
+
+
+def _trace_of(row: FeedRow) -> str | None:
+    """The trace that an event was recorded in."""
+    found: str | None = json.loads(row.state)["traceparent"]
+    return found
