@@ -8,6 +8,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SETUP := $(VENV)/.set-up
+TOOLS := $(VENV)/tools
+export PATH := $(PATH):$(abspath $(TOOLS))/usr/bin
 MEMBERS := shared services/programme services/grants services/payments services/notifications audit cli
 # What decides whether .venv is still right.
 ORDERED := requirements/dev.txt pyproject.toml $(MEMBERS:%=%/pyproject.toml)
@@ -42,6 +44,7 @@ lint: $(SETUP) ## style, types, import rules, purity of the domain
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	@deploy/monitoring/check.sh
 	$(BIN)/python -m pytest -q tests/architecture
 
 .PHONY: bench
@@ -52,6 +55,14 @@ bench: $(SETUP) ## measure the hot budget against rows and retries; BENCH="--jso
 
 .PHONY: setup
 setup: $(SETUP) ## make .venv; the other targets do it when they need it
+
+.PHONY: tools
+tools: ## fetch promtool and prometheus for the checks of alerts, where that is possible without root
+	@deploy/monitoring/tools.sh $(abspath $(TOOLS))
+
+.PHONY: dashboards
+dashboards: $(SETUP) ## write deploy/monitoring/dashboards/*.json anew from the code
+	@$(BIN)/python -m deploy.monitoring.dashboards
 
 .PHONY: messages
 messages: $(SETUP) ## write docs/contracts anew from the code

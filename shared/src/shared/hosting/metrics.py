@@ -12,6 +12,7 @@ from prometheus_client.registry import Collector
 from shared.hosting import store_figures
 from shared.hosting.bus_figures import of_bus
 from shared.hosting.gathering import Gathering
+from shared.kernel.refusal import Refusal, code_of
 from shared.telemetry import counters
 from shared.telemetry.figures import Figure
 
@@ -30,7 +31,12 @@ class Metrics:
             *service.figures,
         ]
         self._gathering = Gathering(host.settings.database_url, readers)
-        counters.expect(events=service.codec.names, commands=service.commands, publishers=host.listening.subjects)
+        counters.expect(
+            events=service.codec.names,
+            commands=service.commands,
+            publishers=host.listening.subjects,
+            refusals=sorted(code_of(refusal) for refusal in _all_below(Refusal)),
+        )
 
     async def page(self) -> bytes:
         """In Prometheus's text form."""
@@ -85,3 +91,10 @@ class _Families(Collector):
                 family = families[figure.name] = GaugeMetricFamily(figure.name, figure.told, labels=list(figure.labels))
             family.add_metric(list(figure.labels.values()), figure.value)
         return iter(families.values())
+
+
+def _all_below(refusal: type[Refusal]) -> Iterator[type[Refusal]]:
+    """Every rule that this process has loaded."""
+    for below in refusal.__subclasses__():
+        yield below
+        yield from _all_below(below)

@@ -27,8 +27,12 @@ class Refusal(Exception):
 
     @property
     def code(self) -> str:
-        """The class name in kebab case: AwardExceedsRequest gives "award-exceeds-request"."""
-        return re.sub(r"(?<!^)(?=[A-Z])", "-", type(self).__name__).lower()
+        return code_of(type(self))
+
+
+def code_of(refusal: type[Refusal]) -> str:
+    """The class name in kebab case: AwardExceedsRequest gives "award-exceeds-request"."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", refusal.__name__).lower()
 
 
 class NotYet(Exception):

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from time import perf_counter
 
-from prometheus_client import Counter, Histogram
+from prometheus_client import Counter, Histogram, disable_created_metrics
+
+disable_created_metrics()  # type: ignore[no-untyped-call]  # a second series for each, of no use to anybody here
 
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 _BATCH = (1, 2, 4, 8, 16, 32, 64)
@@ -51,13 +53,17 @@ APPEND_SECONDS = Histogram("grosz_store_append_duration_seconds", "Time of one a
 BATCH_SIZE = Histogram("grosz_store_batch_size", "Pieces of work in one append.", buckets=_BATCH)
 
 
-def expect(*, events: Iterable[str], commands: Iterable[str], publishers: Iterable[str]) -> None:
+def expect(
+    *, events: Iterable[str], commands: Iterable[str], publishers: Iterable[str], refusals: Iterable[str]
+) -> None:
     """Show from the start, as zero, what this service may count: a rate of nothing is 0 and not silence."""
     for event in events:
         EVENTS.labels(event)
     for command in commands:
         for door in ("http", "bus"):
             COMMANDS.labels(command, door, "accepted")
+    for code in refusals:
+        REFUSALS.labels(code)
     for publisher in publishers:
         for outcome in ("done", "waiting", "parked", "repeated", "failed"):
             MESSAGES.labels(publisher, outcome)

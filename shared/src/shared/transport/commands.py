@@ -95,9 +95,10 @@ class CommandDesk:
         except (WriterBusy, TimeoutError) as error:
             return problems.unavailable(str(error) or "the store did not answer in time")
         except Exception:
-            tied = words.about(correlation_id=envelope.correlation_id, traceparent=traceparent)
-            log.exception("command %s failed", name, extra={**tied, "command_id": envelope.command_id})
+            log.exception("command %s failed", name, extra=_ties(envelope, traceparent))
             return problems.fault()
+        if outcome.refused:
+            log.info("command %s was refused: %s", name, outcome.refused.code, extra=_ties(envelope, traceparent))
         return _answer(outcome)
 
     def work(
@@ -137,6 +138,11 @@ class CommandDesk:
             bound.handler(desk, **values)
 
         return Work(act, decide, command=CommandKey(actor, envelope.command_id, _body_hash(name, envelope)))
+
+
+def _ties(envelope: CommandEnvelope[Any], traceparent: str | None) -> dict[str, str]:
+    """What a log line of a command bears: what the caller knows it by, and nothing of what it says."""
+    return words.about(correlation_id=envelope.correlation_id, traceparent=traceparent, command_id=envelope.command_id)
 
 
 def _moment_not_allowed(envelope: CommandEnvelope[Any], now: datetime, *, may_be_late: bool) -> Problem | None:
