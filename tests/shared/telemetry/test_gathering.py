@@ -10,7 +10,7 @@ import pytest
 from shared.eventstore.migrations import migrate
 from shared.hosting import gathering, store_figures
 from shared.hosting.gathering import Gathering
-from shared.telemetry.figures import Connection, Figure, age_seconds
+from shared.telemetry.figures import Connection, Figure, ReadFigures, age_seconds
 
 pytestmark = pytest.mark.slow
 
@@ -18,6 +18,14 @@ pytestmark = pytest.mark.slow
 def _slow(connection: Connection, now: float) -> Iterator[Figure]:
     connection.execute("SELECT pg_sleep(60)")
     yield Figure("never", "", now)
+
+
+def _asked(database: str, *readers: ReadFigures) -> list[Figure]:
+    gathered = Gathering(database, readers)
+    try:
+        return asyncio.run(gathered.figures())
+    finally:
+        gathered.close()
 
 
 def _told(figures: list[Figure]) -> dict[str, float]:
@@ -29,7 +37,7 @@ def test_an_empty_store_has_figures_and_they_are_zero(postgres):
     migrate(database)
     readers = [store_figures.of_store, store_figures.of_inbox, store_figures.of_projections(["journal"])]
     readers.append(store_figures.of_outbox(lambda: [store_figures.Sent("EV", True, 0)]))
-    told = asyncio.run(Gathering(database, readers).figures())
+    told = _asked(database, *readers)
     assert {figure.name for figure in told if figure.value} == set()
     assert {"grosz_projection_lag_seconds", "grosz_outbox_unpublished_messages", "grosz_inbox_messages"} <= set(
         _told(told)
@@ -37,12 +45,12 @@ def test_an_empty_store_has_figures_and_they_are_zero(postgres):
 
 
 def test_a_question_that_takes_too_long_is_cut_off_and_said_to_be_missing(postgres):
-    told = _told(asyncio.run(Gathering(postgres.fresh_database("figures"), [_slow]).figures()))
+    told = _told(_asked(postgres.fresh_database("figures"), _slow))
     assert told == {"grosz_figures_failed": 1}
 
 
 def test_a_scrape_does_not_wait_for_a_database_that_is_away():
-    told = _told(asyncio.run(Gathering("host=127.0.0.1 port=1", [store_figures.of_store]).figures()))
+    told = _told(_asked("host=127.0.0.1 port=1", store_figures.of_store))
     assert told == {"grosz_figures_failed": 1}
 
 
@@ -69,9 +77,7 @@ def test_the_connection_may_not_write(postgres):
         connection.execute("CREATE TABLE mine (x int)")
         yield Figure("wrote", "", now)
 
-    assert _told(asyncio.run(Gathering(postgres.fresh_database("figures"), [writing]).figures())) == {
-        "grosz_figures_failed": 1
-    }
+    assert _told(_asked(postgres.fresh_database("figures"), writing)) == {"grosz_figures_failed": 1}
 
 
 def test_old_figures_are_not_shown_for_long(postgres, monkeypatch):
@@ -90,7 +96,9 @@ def test_old_figures_are_not_shown_for_long(postgres, monkeypatch):
         broken = True
         assert _told(await gathered.figures()) == {"known": 1, "grosz_figures_failed": 1}
         monkeypatch.setattr(gathering, "SHOWN_SECONDS_MAX", 0)
-        return _told(await gathered.figures())
+        told = _told(await gathered.figures())
+        gathered.close()
+        return told
 
     assert asyncio.run(asked_twice()) == {"grosz_figures_failed": 1}
 

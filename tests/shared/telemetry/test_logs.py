@@ -29,7 +29,7 @@ def _line(message: str, *values: object, error: BaseException | None = None, **e
 def _of(raising: Callable[[], object]) -> BaseException:
     try:
         raising()
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whichever it is
         return error
     raise AssertionError("nothing was raised")
 

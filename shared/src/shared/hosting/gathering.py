@@ -88,7 +88,10 @@ class Gathering:
             self._took = time.monotonic() - started
 
     def close(self) -> None:
-        """Leave the thread to end by itself: nobody waits for a database that hangs."""
-        self._thread.shutdown(wait=False, cancel_futures=True)
-        if self._connection and self._running is None:
+        """Hang up, without waiting: a question that hangs ends by the server's own limit."""
+        self._thread.submit(self._hang_up)
+        self._thread.shutdown(wait=False)
+
+    def _hang_up(self) -> None:
+        if self._connection:
             self._connection.close()
