@@ -139,9 +139,9 @@ OVERVIEW = Board(
                     width=12,
                 ),
                 Panel(
-                    "Age of the last checkpoint",
-                    [Query("max by (service) (grosz_checkpoint_age_seconds)", "{{service}}")],
-                    "What was recorded since is not sealed yet.",
+                    "Oldest record that is not sealed",
+                    [Query("max by (service) (grosz_checkpoint_unsealed_age_seconds)", "{{service}}")],
+                    "No signed checkpoint covers it yet.",
                     unit="s",
                     width=12,
                 ),

@@ -12,6 +12,7 @@ from nats.js.api import ConsumerInfo
 from nats.js.errors import Error as JetStreamError
 
 from shared.telemetry.figures import Figure
+from shared.transport.bus import Listening
 from shared.transport.topology import events_stream
 
 WAIT_SECONDS = 1.5
@@ -19,9 +20,14 @@ LOOKED_THROUGH_MAX = 20
 """Messages looked at to find one of ours. Where none is found the age is that of one which is older than ours."""
 
 
-async def of_bus(js: JetStreamContext, durable: str, subjects: Mapping[str, Sequence[str]]) -> list[Figure]:
+async def of_bus(js: JetStreamContext, listening: Listening) -> list[Figure]:
     """Per publisher; a durable that cannot be asked has no figures but is counted as missing."""
-    found = await asyncio.gather(*(_of(js, durable, publisher, subjects[publisher]) for publisher in subjects))
+    found = await asyncio.gather(
+        *(
+            _of(js, listening.durable(publisher), publisher, subjects)
+            for publisher, subjects in listening.subjects.items()
+        )
+    )
     return [figure for figures in found for figure in figures]
 
 

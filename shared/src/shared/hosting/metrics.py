@@ -26,6 +26,7 @@ class Metrics:
         readers = [
             store_figures.of_store,
             store_figures.of_inbox,
+            store_figures.of_seals,
             store_figures.of_projections([projection.name for projection in service.projections]),
             store_figures.of_outbox(self._sent),
             *service.figures,
@@ -42,7 +43,7 @@ class Metrics:
         """In Prometheus's text form."""
         figures = [*self._of_process(), *await self._gathering.figures()]
         if self._host.on_bus:
-            figures += await of_bus(self._host.js, self._host.service.name, self._host.listening.subjects)
+            figures += await of_bus(self._host.js, self._host.listening)
         own = CollectorRegistry()
         own.register(_Families(figures))
         return generate_latest(REGISTRY) + generate_latest(own)

@@ -43,6 +43,21 @@ def of_inbox(connection: Connection, now: float) -> Iterator[Figure]:
         )
 
 
+def of_seals(connection: Connection, now: float) -> Iterator[Figure]:
+    """Nothing in a database that knows no checkpoints."""
+    there = connection.execute("SELECT to_regclass('seals') IS NOT NULL AS there").fetchone()
+    if not there or not there["there"]:
+        return
+    row = connection.execute(
+        "SELECT hlc FROM events WHERE notification_id = (SELECT coalesce(max(size), 0) + 1 FROM seals)"
+    ).fetchone()
+    yield Figure(
+        "grosz_checkpoint_unsealed_age_seconds",
+        "Age of the oldest record that no signed checkpoint covers; 0 when all are covered.",
+        age_seconds(row["hlc"] if row else None, now),
+    )
+
+
 def of_projections(names: Sequence[str]) -> ReadFigures:
     def read(connection: Connection, now: float) -> Iterator[Figure]:
         rows = connection.execute(
