@@ -8,6 +8,7 @@ import re
 import signal
 from datetime import date
 from functools import partial
+from typing import Any
 
 import nats
 import pytest
@@ -118,23 +119,21 @@ def test_what_people_wrote_is_in_no_log_no_metric_and_no_span(watched: Watched):
             assert bait not in text, f"{bait} is told in {place}"
 
 
-def test_a_debit_that_nobody_promised_pages(watched: Watched):
-    """A third tranche, which no contract knows: the bank is believed, and no account can cover it."""
-    asyncio.run(_debit(watched, "third", tranche=3))
+def test_money_that_no_account_can_cover_pages(watched: Watched):
+    """More comes back on a grant than was ever paid on it: the bank is believed, and it lies in the second book."""
+    asyncio.run(_bank_says(watched, "too-much", "credit", f"{NAME}-offer"))
     wait_until(lambda: "SuspenseNotZero" in watched.prometheus.firing(), missing=watched.prometheus.firing, within=30)
     value = watched.prometheus.ask(f'grosz_suspense_grosze{{programme="{NAME}-2025"}}')[0]["value"][1]
     assert int(float(value)) == 123_45
 
 
 def test_a_tranche_paid_twice_is_told(watched: Watched):
-    asyncio.run(_debit(watched, "twice", tranche=1))
+    asyncio.run(_bank_says(watched, "twice", "debit", f"{NAME}-offer/1"))
     wait_until(lambda: "BankLineUnmatched" in watched.prometheus.firing(), missing=watched.prometheus.firing, within=30)
 
 
-async def _debit(watched: Watched, statement: str, *, tranche: int) -> None:
-    line = p.StatementLine(
-        direction="debit", amount_grosze=123_45, value_on=date(2025, 12, 10), reference=f"{NAME}-offer/{tranche}"
-    )
+async def _bank_says(watched: Watched, statement: str, direction: Any, reference: str) -> None:
+    line = p.StatementLine(direction=direction, amount_grosze=123_45, value_on=date(2025, 12, 10), reference=reference)
     command = p.RecordStatement(statement_id=f"{NAME}-{statement}", lines=[line])
     async with Client(watched.stack) as client:
         await client.send("payments", command, command_id=f"{NAME}:{statement}", person="p-clerk", authority=NAME)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
@@ -21,11 +22,8 @@ def _slow(connection: Connection, now: float) -> Iterator[Figure]:
 
 
 def _asked(database: str, *readers: ReadFigures) -> list[Figure]:
-    gathered = Gathering(database, readers)
-    try:
+    with closing(Gathering(database, readers)) as gathered:
         return asyncio.run(gathered.figures())
-    finally:
-        gathered.close()
 
 
 def _told(figures: list[Figure]) -> dict[str, float]:
@@ -63,10 +61,9 @@ def test_scrapes_at_once_share_one_question(postgres):
         yield Figure("counted", "", len(asked))
 
     async def many() -> None:
-        gathered = Gathering(postgres.fresh_database("figures"), [counting])
-        for figures in await asyncio.gather(*(gathered.figures() for _ in range(8))):
-            assert _told(figures) == {"counted": 1, "grosz_figures_failed": 0}
-        gathered.close()
+        with closing(Gathering(postgres.fresh_database("figures"), [counting])) as gathered:
+            for figures in await asyncio.gather(*(gathered.figures() for _ in range(8))):
+                assert _told(figures) == {"counted": 1, "grosz_figures_failed": 0}
 
     asyncio.run(many())
     assert len(asked) == 1
@@ -89,16 +86,14 @@ def test_old_figures_are_not_shown_for_long(postgres, monkeypatch):
 
     async def asked_twice() -> dict[str, float]:
         nonlocal broken
-        gathered = Gathering(postgres.fresh_database("figures"), [sometimes])
         monkeypatch.setattr(gathering, "KEPT_SECONDS_MIN", 0)
         monkeypatch.setattr(gathering, "KEPT_TIMES_AS_LONG_AS_IT_TOOK", 0)
-        assert _told(await gathered.figures()) == {"known": 1, "grosz_figures_failed": 0}
-        broken = True
-        assert _told(await gathered.figures()) == {"known": 1, "grosz_figures_failed": 1}
-        monkeypatch.setattr(gathering, "SHOWN_SECONDS_MAX", 0)
-        told = _told(await gathered.figures())
-        gathered.close()
-        return told
+        with closing(Gathering(postgres.fresh_database("figures"), [sometimes])) as gathered:
+            assert _told(await gathered.figures()) == {"known": 1, "grosz_figures_failed": 0}
+            broken = True
+            assert _told(await gathered.figures()) == {"known": 1, "grosz_figures_failed": 1}
+            monkeypatch.setattr(gathering, "SHOWN_SECONDS_MAX", 0)
+            return _told(await gathered.figures())
 
     assert asyncio.run(asked_twice()) == {"grosz_figures_failed": 1}
 

@@ -53,11 +53,14 @@ class Gathering:
         if self._running is None:
             loop = asyncio.get_running_loop()
             self._running = asyncio.ensure_future(loop.run_in_executor(self._thread, self._read))
-        done, _ = await asyncio.wait([self._running], timeout=WAIT_SECONDS)
+        running = self._running
+        done, _ = await asyncio.wait([running], timeout=WAIT_SECONDS)
+        if self._running is not running:
+            return  # another scrape waited for the same and has taken it
         if not done:
             self._failed = True  # it goes on in its thread; who scrapes next waits for the same one
             return
-        running, self._running = self._running, None
+        self._running = None
         if error := running.exception():
             self._failed = True
             log.warning("figures could not be read: %s", error)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from shared.kernel.accounts import BALANCES, COMMITTED, HEADROOM
+from shared.kernel.accounts import BALANCES, COMMITTED, HEADROOM, SUSPENSE_BANK
 from shared.telemetry.figures import Connection, Figure
 
 _STATED = ["BudgetDraftSubmitted", "ProgrammeAdopted", "ProgrammeAmended", "BudgetAdopted", "BudgetAmended"]
@@ -15,7 +15,9 @@ def of_money(connection: Connection, now: float) -> Iterator[Figure]:  # noqa: A
     """Per programme year: limit, the twelve balances, committed, headroom, suspense, and what must never be."""
     sums: dict[str, dict[str, int]] = {}
     for row in connection.execute(
-        "SELECT programme_id, balance, sum(amount_grosze)::bigint AS amount FROM postings GROUP BY 1, 2"
+        "SELECT programme_id, balance, sum(amount_grosze)::bigint AS amount FROM postings "
+        "WHERE account <> %s GROUP BY 1, 2",
+        (SUSPENSE_BANK,),  # the other side of the second book stands with the limit's contra account
     ).fetchall():
         sums.setdefault(row["programme_id"], {})[row["balance"]] = row["amount"]
     suspense = _by_programme(connection, _SUSPENSE)
