@@ -60,7 +60,7 @@ def test_differences_are_told_without_signs_and_counted(databases):
     assert _told("grosz_reconciliation_difference_grosze") == 0
 
 
-def test_once_ends_with_a_code(databases, capsys):
-    assert watch.main(["--once"], {}) == watch.USAGE
+def test_once_ends_with_a_code(tmp_path, capsys):
+    assert watch.main(["--once"], {"GROSZ_HOME": str(tmp_path)}) == watch.USAGE
     assert "GROSZ_AUDIT_DATABASE_URL" in capsys.readouterr().err
     assert watch.main(["--once"], {"GROSZ_AUDIT_DATABASE_URL": "postgresql://127.0.0.1:1/{service}"}) == watch.DOWN

@@ -20,8 +20,8 @@ from prometheus_client import Counter, Gauge, start_http_server
 from audit.difference import Difference
 from audit.facts import UnknownShape
 from audit.reconcile import reconcile
+from audit.sources.places import Places
 
-SERVICES = ("programme", "grants", "payments", "notifications")
 DATABASE_SETTING = "GROSZ_AUDIT_DATABASE_URL"
 AGREED, DIFFERENT, USAGE, DOWN = 0, 1, 2, 3
 
@@ -81,11 +81,10 @@ def _years(dsn: str) -> list[str]:
 
 def main(arguments: Sequence[str] | None = None, environment: Mapping[str, str] = os.environ) -> int:
     options = _options(arguments)
-    address = environment.get(DATABASE_SETTING)
-    if not address or "{service}" not in address:
+    databases = Places.from_environment(environment).databases
+    if not databases:
         print(f"{DATABASE_SETTING} is needed: postgresql://auditor@HOST/{{service}}", file=sys.stderr)
         return USAGE
-    databases = {service: address.replace("{service}", service) for service in SERVICES}
     logging.basicConfig(level="INFO", format="%(asctime)s %(levelname)s %(message)s")
     wait = threading.Event().wait
     if not options.once:
@@ -116,7 +115,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         prog="python -m audit.watch",
         description="Count every programme year anew, on and on, and export what was found to Prometheus.",
         epilog="Exit codes with --once: 0 they agree, 1 differences, 2 wrong usage, 3 a database does not answer. "
-        f"{DATABASE_SETTING}: address of the databases, with {{service}} where the service's name stands.",
+        f"The databases: {DATABASE_SETTING}, {{service}} standing for the service's name; else as `grosz up` noted.",
     )
     parser.add_argument("--every", type=float, default=300, metavar="SECONDS", help="between two looks; default 300")
     parser.add_argument("--pause", type=float, default=10, metavar="SECONDS", help="before a second look; default 10")
