@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -64,3 +65,20 @@ def test_once_ends_with_a_code(tmp_path, capsys):
     assert watch.main(["--once"], {"GROSZ_HOME": str(tmp_path)}) == watch.USAGE
     assert "GROSZ_AUDIT_DATABASE_URL" in capsys.readouterr().err
     assert watch.main(["--once"], {"GROSZ_AUDIT_DATABASE_URL": "postgresql://127.0.0.1:1/{service}"}) == watch.DOWN
+
+
+def _verified(code: int) -> tuple[float | None, float | None]:
+    """(failed, last success) after a verification that ends with a code."""
+    command = (sys.executable, "-c", f"import os; assert os.environ['GROSZ_AUDIT_REASON']; raise SystemExit({code})")
+    assert watch.verify(command=command) == code
+    failed = REGISTRY.get_sample_value("grosz_history_verification_failed")
+    return failed, REGISTRY.get_sample_value("grosz_history_verification_last_success_timestamp_seconds")
+
+
+def test_a_verification_tells_by_its_exit_code_and_one_that_could_not_look_tells_nothing_new():
+    failed, succeeded = _verified(0)
+    assert failed == 0
+    assert succeeded
+    assert _verified(3) == (0, succeeded)
+    assert _verified(1) == (1, succeeded)
+    assert _verified(2) == (1, succeeded)

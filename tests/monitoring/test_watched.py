@@ -26,8 +26,6 @@ pytestmark = pytest.mark.slow
 
 EXCUSED: dict[str, str] = {
     "grosz_checkpoint_unsealed_age_seconds": "told by a store that knows checkpoints",
-    "grosz_history_verification_failed": "told by the watch once the workbench verifies",
-    "grosz_history_verification_last_success_timestamp_seconds": "as above",
 }
 """Metrics that no process tells yet, and why."""
 

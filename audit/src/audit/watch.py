@@ -1,7 +1,9 @@
-"""The watch: counts every programme year anew, on and on, and tells a Prometheus what it found.
+"""The watch: counts every programme year anew, verifies the history, on and on, and tells a Prometheus what it found.
 
 `python -m audit.watch`. While services write, a fact may be on its way; so a difference counts only when the same
 one is found again after a pause. An outage that keeps facts on their way longer is told by other alerts too.
+Verification is the workbench's own command, in a process of its own: its exit code is the answer, and its use is
+recorded as everybody's.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import subprocess
 import sys
 import threading
 import time
@@ -38,6 +41,15 @@ _SUCCEEDED = Gauge(
 )
 _SECONDS = Gauge("grosz_reconciliation_duration_seconds", "How long the last count took.")
 _FAILURES = Counter("grosz_reconciliation_failures_total", "Counts that could not be finished.")
+_HISTORY_FAILED = Gauge(
+    "grosz_history_verification_failed", "1: a record, hash or signature is not as it was sealed; 0: as sealed."
+)
+_VERIFIED = Gauge(
+    "grosz_history_verification_last_success_timestamp_seconds", "When the whole history was last found as sealed."
+)
+_UNVERIFIED = Counter("grosz_history_verification_failures_total", "Verifications that could not be finished.")
+VERIFY = (sys.executable, "-P", "-m", "audit", "verify")
+VERIFIED_WITHIN_SECONDS = 6 * 3600
 log = logging.getLogger(__name__)
 
 Reconcile = Callable[[Mapping[str, str], str], list[Difference]]
@@ -70,6 +82,33 @@ def tell(found: Mapping[str, Sequence[Difference]], *, took_seconds: float) -> N
     _SECONDS.set(took_seconds)
 
 
+def verify(*, command: Sequence[str] = VERIFY, environment: Mapping[str, str] = os.environ) -> int:
+    """Run the workbench's verification and tell what it found. Returns its exit code: 0, 1, or it could not look."""
+    who = {"GROSZ_AUDIT_PERSON": "watch", "GROSZ_AUDIT_REASON": "watch"}
+    try:
+        done = subprocess.run(
+            command,
+            env={**who, **environment},
+            capture_output=True,
+            text=True,
+            timeout=VERIFIED_WITHIN_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        _UNVERIFIED.inc()
+        log.error("the verification did not end within %d s", VERIFIED_WITHIN_SECONDS)
+        return DOWN
+    if done.returncode in {AGREED, DIFFERENT}:
+        _HISTORY_FAILED.set(done.returncode)
+        if done.returncode == AGREED:
+            _VERIFIED.set_to_current_time()
+    else:
+        _UNVERIFIED.inc()
+    if done.returncode:
+        log.error("the verification ended with %d:\n%s%s", done.returncode, done.stdout, done.stderr)
+    return done.returncode
+
+
 def _years(dsn: str) -> list[str]:
     with psycopg.connect(dsn, connect_timeout=5) as connection:
         rows = connection.execute(
@@ -89,10 +128,14 @@ def main(arguments: Sequence[str] | None = None, environment: Mapping[str, str] 
     wait = threading.Event().wait
     if not options.once:
         start_http_server(options.port, options.host)
+    verified_at = float("-inf")
     while True:
         code = _once(databases, pause=lambda: wait(options.pause))
         if options.once:
             return code
+        if time.monotonic() > verified_at + options.verify_every:
+            verify(environment=environment)
+            verified_at = time.monotonic()
         wait(options.every)
 
 
@@ -118,6 +161,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         f"The databases: {DATABASE_SETTING}, {{service}} standing for the service's name; else as `grosz up` noted.",
     )
     parser.add_argument("--every", type=float, default=300, metavar="SECONDS", help="between two looks; default 300")
+    parser.add_argument(
+        "--verify-every", type=float, default=3600, metavar="SECONDS", help="between two verifications; default 3600"
+    )
     parser.add_argument("--pause", type=float, default=10, metavar="SECONDS", help="before a second look; default 10")
     parser.add_argument("--host", default="127.0.0.1", help="where /metrics listens; default 127.0.0.1")
     parser.add_argument("--port", type=int, default=9105, help="default 9105")
