@@ -59,11 +59,10 @@ def watched() -> Iterator[Watched]:
         try:
             stack = bring_up(home, say=print)
             port, log = free_port(), Path(folder) / "watch.log"
-            databases = {"GROSZ_AUDIT_DATABASE_URL": _auditors_address(stack)}
-            looking = ("--every", "2", "--pause", "1", "--port", str(port))
+            looking = ("--every", "2", "--verify-every", "10", "--pause", "1", "--port", str(port))
             targets = {name: url.removeprefix("http://") for name, url in stack.urls.items()}
             with (
-                process("-m", "audit.watch", *looking, log=log, **databases),
+                process("-m", "audit.watch", *looking, log=log, GROSZ_HOME=str(home.root)),
                 prometheus(targets, audit=f"127.0.0.1:{port}") as server,
             ):
                 wait_until(lambda: not server.down(), missing=server.down, within=60)
@@ -71,10 +70,6 @@ def watched() -> Iterator[Watched]:
                 yield Watched(stack, home, server, collector, log)
         finally:
             bring_down(home, say=print)
-
-
-def _auditors_address(stack: Stack) -> str:
-    return stack.auditor_dsn("programme").replace("/programme", "/{service}")
 
 
 async def _play(stack: Stack) -> None:

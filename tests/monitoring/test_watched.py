@@ -24,10 +24,8 @@ from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.slow
 
-EXCUSED: dict[str, str] = {
-    "grosz_checkpoint_unsealed_age_seconds": "told by a store that knows checkpoints",
-}
-"""Metrics that no process tells yet, and why."""
+EXCUSED: dict[str, str] = {}
+"""Metrics that no process tells, and why."""
 
 
 def _filled(expression: str) -> str:
@@ -81,6 +79,12 @@ def test_promtool_finds_nothing_to_say_of_the_metrics(watched: Watched):
     for service, page in watched.pages().items():
         done = promtool("check", "metrics", told=page)
         assert done.returncode == 0, f"{service}: {done.stdout}{done.stderr}"
+
+
+def test_the_watch_has_verified_the_history(watched: Watched):
+    verified = "grosz_history_verification_last_success_timestamp_seconds > 0"
+    wait_until(lambda: watched.prometheus.ask(verified), missing=watched.watch_log.read_text, within=60)
+    assert watched.prometheus.ask("grosz_history_verification_failed == 0")
 
 
 def test_one_command_is_one_trace_over_two_services(watched: Watched):

@@ -25,18 +25,19 @@ from tests.support.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
 MONITORING = ROOT / "deploy/monitoring"
+SETTINGS = {"promtool": "GROSZ_PROMTOOL", "prometheus": "GROSZ_PROMETHEUS"}
 RULES = sorted((MONITORING / "rules").glob("*.yaml"))
 
 
 def tool(name: str) -> str:
     """The path of promtool or prometheus; skips the test when it is nowhere."""
     found = (
-        os.environ.get(f"GROSZ_{name.upper()}")
+        os.environ.get(SETTINGS[name])
         or shutil.which(name)
         or shutil.which(name, path=str(ROOT / ".venv/tools/usr/bin"))
     )
     if not found:
-        pytest.skip(f"LEFT OUT: there is no {name}; run `make tools`, or set GROSZ_{name.upper()}")
+        pytest.skip(f"LEFT OUT: there is no {name}; run `make tools`, or set {SETTINGS[name]}")
     return found
 
 
