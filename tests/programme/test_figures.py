@@ -28,21 +28,21 @@ def connection(postgres):
         yield connected
 
 
-def _post(connection, number: int, day: date, *moves: tuple[str, str, int]) -> None:
-    """moves: (account, balance, grosze)."""
-    for account, balance, amount in moves:
+def _post(connection, number: int, day: date, *moves: tuple[str, int]) -> None:
+    """moves: (account, grosze)."""
+    for ordinal, (account, amount) in enumerate(moves):
         connection.execute(
-            "INSERT INTO postings (programme_id, number, hlc, effective_on, account, balance, area, amount_grosze) "
-            "VALUES (%s, %s, %s, %s, %s, %s, '', %s)",
-            (YEAR, number, number, day, account, balance, amount),
+            "INSERT INTO postings (programme_id, number, ordinal, effective_on, account, synthetic, counter, "
+            "amount_grosze) VALUES (%s, %s, %s, %s, %s, %s, '', %s)",
+            (YEAR, number, ordinal, day, account, account, amount),
         )
 
 
 def _state(connection, number: int, fact: str, stated_grosze: int) -> None:
     """An entry by which the limit is stated."""
     connection.execute(
-        "INSERT INTO journal_entries (programme_id, number, hlc, fact, effective_on, value_on, actor, amount_grosze) "
-        "VALUES (%s, %s, %s, %s, %s, %s, 'council', 0)",
+        "INSERT INTO journal_entries (programme_id, number, hlc, fact, effective_on, value_on, actor, amount_grosze, "
+        "turnover_grosze, running_turnover_grosze) VALUES (%s, %s, %s, %s, %s, %s, 'council', 0, 0, 0)",
         (YEAR, number, number, fact, MAY, MAY),
     )
     connection.execute(
@@ -65,10 +65,10 @@ def test_before_there_is_a_year_nothing_is_told(connection):
 
 
 def test_balances_sums_and_suspense(connection):
-    _post(connection, 1, MAY, ("limit", "limit", -1000), ("free", "free", 1000))
-    _post(connection, 2, MAY, ("free", "free", -300), ("line/a/grant/g/reserved", "reserved", 300))
-    _post(connection, 3, JUNE, ("suspense/grant/g", "suspense", -70), ("suspense/bank", "limit", 70))
-    _post(connection, 4, JUNE, ("suspense/grant/h", "suspense", 20), ("suspense/bank", "limit", -20))
+    _post(connection, 1, MAY, ("limit", -1000), ("free", 1000))
+    _post(connection, 2, MAY, ("free", -300), ("line/a/grant/g/reserved", 300))
+    _post(connection, 3, JUNE, ("suspense/grant/g", -70), ("suspense/bank", 70))
+    _post(connection, 4, JUNE, ("suspense/grant/h", 20), ("suspense/bank", -20))
     told = _told(connection)
     assert {name: told[name] for name in BALANCES if told[name]} == {"free": 700, "reserved": 300}
     assert told["grosz_budget_committed_grosze"] == 300
@@ -78,19 +78,19 @@ def test_balances_sums_and_suspense(connection):
 
 
 def test_the_limit_is_what_its_contra_account_holds_and_the_bank_of_the_second_book_is_none_of_it(connection):
-    _post(connection, 1, MAY, ("limit", "limit", -1000), ("free", "free", 1000))
-    _post(connection, 2, JUNE, ("suspense/grant/g", "suspense", -70), ("suspense/bank", "limit", 70))
+    _post(connection, 1, MAY, ("limit", -1000), ("free", 1000))
+    _post(connection, 2, JUNE, ("suspense/grant/g", -70), ("suspense/bank", 70))
     assert _told(connection)["grosz_budget_limit_grosze"] == 1000
 
 
 def test_an_account_that_was_below_zero_for_a_month_is_told_though_it_ends_above(connection):
-    _post(connection, 1, JUNE, ("limit", "limit", -1000), ("free", "free", 1000))
-    _post(connection, 2, MAY, ("free", "free", -1), ("line/a", "allocated", 1))
+    _post(connection, 1, JUNE, ("limit", -1000), ("free", 1000))
+    _post(connection, 2, MAY, ("free", -1), ("line/a", 1))
     assert _told(connection)["grosz_accounts_below_zero"] == 1
 
 
 def test_a_cut_is_pending_as_far_as_the_limit_is_above_the_lower_word(connection):
-    _post(connection, 1, MAY, ("limit", "limit", -1000), ("free", "free", 1000))
+    _post(connection, 1, MAY, ("limit", -1000), ("free", 1000))
     _state(connection, 1, "BudgetAdopted", 1000)
     assert _told(connection)["grosz_cut_pending_grosze"] == 0
     _state(connection, 2, "ProgrammeAdopted", 1200)

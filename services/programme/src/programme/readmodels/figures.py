@@ -1,9 +1,10 @@
 """What an operator sees of the money: sums over the postings of the journal, all days taken together. Grosze."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from shared.kernel.accounts import BALANCES, COMMITTED, HEADROOM, SUSPENSE_BANK
+from shared.kernel.accounts import BALANCES, COMMITTED, HEADROOM, LIMIT, balance_of
 from shared.telemetry.figures import Connection, Figure
 
 _STATED = ["BudgetDraftSubmitted", "ProgrammeAdopted", "ProgrammeAmended", "BudgetAdopted", "BudgetAmended"]
@@ -13,26 +14,28 @@ _OF_PROGRAMME = ["ProgrammeAdopted", "ProgrammeAmended"]
 
 def of_money(connection: Connection, now: float) -> Iterator[Figure]:  # noqa: ARG001 - the form of every reader
     """Per programme year: limit, the twelve balances, committed, headroom, suspense, and what must never be."""
-    sums: dict[str, dict[str, int]] = {}
+    sums: dict[str, Counter[str]] = {}
     for row in connection.execute(
-        "SELECT programme_id, balance, sum(amount_grosze)::bigint AS amount FROM postings "
-        "WHERE account <> %s GROUP BY 1, 2",
-        (SUSPENSE_BANK,),  # the other side of the second book stands with the limit's contra account
+        "SELECT programme_id, account, sum(amount_grosze)::bigint AS amount FROM postings GROUP BY 1, 2"
     ).fetchall():
-        sums.setdefault(row["programme_id"], {})[row["balance"]] = row["amount"]
-    suspense = _by_programme(connection, _SUSPENSE)
+        found = sums.setdefault(row["programme_id"], Counter())
+        account, amount = row["account"], row["amount"]
+        if account.startswith("suspense/grant/"):
+            found["suspense"] += abs(amount)
+        else:
+            found[balance_of(account) or account] += amount
     below_zero = _by_programme(connection, _BELOW_ZERO)
     stated = _stated(connection)
     for programme, found in sorted(sums.items()):
         labels = {"programme": programme}
-        limit = -found.get("limit", 0)
-        committed = sum(found.get(name, 0) for name in COMMITTED)
+        limit = -found[LIMIT]
+        committed = sum(found[name] for name in COMMITTED)
         pending = max(0, limit - stated.get(programme, limit))
         for name in BALANCES:
             yield Figure(
                 "grosz_budget_balance_grosze",
                 "One of the twelve exclusive balances of a programme year; together they are the limit.",
-                found.get(name, 0),
+                found[name],
                 {**labels, "balance": name},
             )
         told = {
@@ -40,11 +43,11 @@ def of_money(connection: Connection, now: float) -> Iterator[Figure]:  # noqa: A
             "grosz_budget_committed_grosze": ("Reserved, contracted, disbursed and settled.", committed),
             "grosz_budget_headroom_grosze": (
                 "What may still be promised: free, allocated, pools and open calls.",
-                sum(found.get(name, 0) for name in HEADROOM),
+                sum(found[name] for name in HEADROOM),
             ),
             "grosz_suspense_grosze": (
                 "The second book: what accounts could not cover, per grant without its sign.",
-                suspense.get(programme, 0),
+                found["suspense"],
             ),
             "grosz_cut_pending_grosze": ("What the limit still has to lose by a cut that is not carried out.", pending),
             "grosz_accounts_below_zero": (
@@ -56,14 +59,9 @@ def of_money(connection: Connection, now: float) -> Iterator[Figure]:  # noqa: A
             yield Figure(metric, text, value, labels)
 
 
-_SUSPENSE = (
-    "SELECT programme_id, sum(abs(amount))::bigint AS value FROM ("
-    "SELECT programme_id, sum(amount_grosze) AS amount FROM postings WHERE balance = 'suspense' "
-    "GROUP BY programme_id, account) AS grants GROUP BY 1"
-)
 _BELOW_ZERO = (
     "WITH days AS (SELECT programme_id, account, effective_on, sum(amount_grosze) AS amount FROM postings "
-    "WHERE balance NOT IN ('limit', 'suspense') GROUP BY 1, 2, 3), "
+    "WHERE account <> 'limit' AND account NOT LIKE 'suspense/%' GROUP BY 1, 2, 3), "
     "running AS (SELECT programme_id, account, sum(amount) OVER "
     "(PARTITION BY programme_id, account ORDER BY effective_on) AS total FROM days) "
     "SELECT programme_id, count(DISTINCT account) AS value FROM running WHERE total < 0 GROUP BY 1"
