@@ -13,7 +13,6 @@ from typing import Any
 
 import nats
 import pytest
-from nats.js import JetStreamContext
 
 from grosz.servers import NatsServer
 from programme.adapters import watermarks
@@ -29,7 +28,7 @@ from shared.eventstore.writer import Writer
 from shared.kernel import hlc
 from shared.kernel.canonical import canonical_json
 from shared.transport.inbox import Inbox
-from shared.transport.relay import POSITION_HEADER
+from shared.transport.relay import POSITION_HEADER, newest_of_ours
 from shared.transport.topology import ensure_streams
 from tests.support.grant_facts import YEAR, commands, way_of
 from tests.support.running import running_writer
@@ -152,22 +151,23 @@ def test_without_any_watermark_an_answer_is_given_and_names_everybody_as_behind(
     assert answer["limit"] > 0
 
 
-class Bus:
+class Looks:
     """The bus as our watermark task sees it, with a word of ours before any of its looks."""
 
-    def __init__(self, js: JetStreamContext, before_look: Callable[[int], Awaitable[None]] | None = None) -> None:
-        self._js, self._before_look, self._looks = js, before_look, 0
+    def __init__(self, before_look: Callable[[int], Awaitable[None]] | None = None) -> None:
+        self._before_look, self._count = before_look, 0
 
-    def __getattr__(self, name: str) -> Any:
-        real = getattr(self._js, name)
+    def at(self, real: Any) -> Any:
+        def method(name: str) -> Any:
+            async def look(*args: Any, **fields: Any) -> Any:
+                self._count += 1
+                if self._before_look:
+                    await self._before_look(self._count)
+                return await getattr(real, name)(*args, **fields)
 
-        async def look(*args: Any, **fields: Any) -> Any:
-            self._looks += 1
-            if self._before_look:
-                await self._before_look(self._looks)
-            return await real(*args, **fields)
+            return look
 
-        return look
+        return SimpleNamespace(request=method("request"), consumer_info=method("consumer_info"))
 
 
 PASSED = "01700000000099-00000"
@@ -182,6 +182,7 @@ class Grants:
 
     def __init__(self, client: nats.NATS) -> None:
         self.client, self.js = client, client.jetstream()
+        self._heard: dict[int, int] = {}
 
     async def start(self, *, message_position: int) -> None:
         await ensure_streams(self.js, "grants")
@@ -191,7 +192,12 @@ class Grants:
         async def answer(message: Any) -> None:
             await message.respond(body)
 
+        async def published(message: Any) -> None:
+            _, position = await newest_of_ours(self.js, "EV_GRANTS")
+            await message.respond(json.dumps({"position": position}).encode())
+
         await self.client.subscribe("query.grants.watermark", cb=answer)
+        await self.client.subscribe("query.grants.published", cb=published)
 
     async def publish(self, position: int) -> None:
         body = json.dumps({"hlc": _stamp(position)}).encode()
@@ -203,11 +209,17 @@ class Grants:
     async def take(self, count: int) -> None:
         for message in await self._durable.fetch(count, timeout=5):
             await message.ack_sync()
+            if message.data.startswith(b"{"):
+                self._heard[message.metadata.sequence.stream] = hlc.from_text(json.loads(message.data)["hlc"])
 
     async def passed(self, before_look: Callable[[int], Awaitable[None]] | None = None) -> int | None:
-        bus = Bus(self.js, before_look)
-        host = SimpleNamespace(client=self.client, js=bus, listening=SimpleNamespace(durable=lambda _: "programme"))
+        looks = Looks(before_look)
+        listening = SimpleNamespace(durable=lambda _: "programme", heard_until=self._heard_until)
+        host = SimpleNamespace(client=looks.at(self.client), js=looks.at(self.js), listening=listening)
         return await watermarks._passed(host, "grants")
+
+    def _heard_until(self, _: str, sequence: int) -> int | None:
+        return max((stamp for at, stamp in self._heard.items() if at <= sequence), default=None)
 
 
 def _with_grants(url: str, message_position: int, play: Callable[[Grants], Awaitable[Any]]) -> Any:

@@ -16,7 +16,7 @@ from nats.aio.client import Client
 
 from shared.eventstore.store import Store
 from shared.eventstore.writer import Writer
-from shared.hosting.watermark import WATERMARK, watermark
+from shared.hosting.watermark import watermark
 from shared.messages.fields import Question
 from shared.transport import commands as command_desk
 from shared.transport.access import BusAccess
@@ -87,7 +87,7 @@ async def a_clerk(database: str, url: str, folder: Path) -> AsyncIterator[Asking
         *tally.questions(),
         answering(Together, lambda _: {"together": True}, before=all_there),
         answering(Broken, fails),
-        answering(WATERMARK, watermark(store)),
+        watermark(store),
     ]
     questions: dict[str, BoundQuestion] = {one.shape.NAME: one for one in bound}
     known = tally.commands()

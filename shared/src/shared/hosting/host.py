@@ -26,12 +26,11 @@ from shared.hosting.contracts import openapi_document
 from shared.hosting.metrics import Metrics
 from shared.hosting.sealing_key import sealing_key
 from shared.hosting.service import Service
-from shared.hosting.watermark import WATERMARK, watermark
+from shared.hosting.watermark import published, watermark
 from shared.runtime.settings import Settings
 from shared.sealing.task import Sealing
 from shared.transport.access import BusAccess
 from shared.transport.actors import TokenCheck
-from shared.transport.binding import answering
 from shared.transport.bus import Listening, make_broker, requests_router
 from shared.transport.commands import CommandDesk
 from shared.transport.http import http_app
@@ -56,9 +55,7 @@ class Host:
         self.commands = CommandDesk(
             service.commands, self.writer, TokenCheck(settings.issuer_key_file), authority=settings.authority
         )
-        questions = {
-            bound.shape.NAME: bound for bound in [*service.questions, answering(WATERMARK, watermark(self.store))]
-        }
+        questions = {bound.shape.NAME: bound for bound in [*service.questions, watermark(self.store), published()]}
         self.questions = QuestionDesk(questions, self.store, self)
         self.listening = Listening(
             service.name, service.subscriptions, self.writer, inbox, unacknowledged_max=service.unacknowledged_max

@@ -7,7 +7,7 @@ compared by `topology`, and a watch makes a deleted consumer again (measured, se
 
 import asyncio
 import logging
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -34,6 +34,7 @@ ACTOR_HEADER = "Grosz-Actor"
 REQUESTS_AT_ONCE = 32
 TRIES_BEFORE_PARKING = 8
 RETRY_SECONDS_MAX = 10.0
+HEARD_KEPT = 256
 WATCH_EVERY_SECONDS = 2.0
 PULL_SECONDS = 5.0
 log = logging.getLogger(__name__)
@@ -127,10 +128,15 @@ class Listening:
         self.missing: set[str] = set(self.subjects)
         self._failures: Counter[tuple[str, int]] = Counter()
         self._retirement = Retirement(service)
+        self._heard: dict[str, deque[tuple[int, int]]] = defaultdict(lambda: deque(maxlen=HEARD_KEPT))
 
     def durable(self, publisher: str) -> str:
         """The name of our durable on a publisher's stream, in this version of the service."""
         return str(self._config(publisher).durable_name)
+
+    def heard_until(self, publisher: str, sequence: int) -> int | None:
+        """The stamp of the newest message at or before a sequence that this process has dealt with; None: unknown."""
+        return max((stamp for at, stamp in self._heard[publisher] if at <= sequence), default=None)
 
     def router(self) -> NatsRouter:
         router = NatsRouter()
@@ -212,5 +218,7 @@ class Listening:
             else:
                 self._failures.pop(place, None)
                 await message.ack()
+                if work.message and work.message.hlc:
+                    self._heard[publisher].append((place[1], work.message.hlc))
 
         return handle

@@ -21,6 +21,7 @@ import psycopg
 from eventsourcing.persistence import PersistenceError
 from nats.aio.client import Client
 from nats.aio.msg import Msg
+from nats.js import JetStreamContext
 from nats.js.api import RawStreamMsg
 from nats.js.errors import Error as JetStreamError
 
@@ -80,6 +81,20 @@ def position_of(message: RawStreamMsg) -> int | None:
     """The position in its service's store that a message on the bus was made from; None for a foreign message."""
     text = (message.headers or {}).get(POSITION_HEADER, "")
     return int(text) if _NUMBER.fullmatch(text) else None
+
+
+async def newest_of_ours(js: JetStreamContext, stream: str) -> tuple[int, int]:
+    """A stream's last sequence, and the position of the last message in it that is ours; 0 while there is none.
+
+    Whoever may publish at all could put something else last; to look past it is better than to stand still before it.
+    """
+    state = (await js.stream_info(stream)).state
+    for sequence in range(state.last_seq, max(state.first_seq, 1) - 1, -1):
+        position = position_of(await js.get_msg(stream, sequence))
+        if position is not None:
+            return state.last_seq, position
+        log.critical("message %d of %s does not come from here", sequence, stream)
+    return state.last_seq, 0
 
 
 class Publisher:
@@ -172,7 +187,7 @@ class Relay:
         self.leading = True
 
     async def _follow(self) -> None:
-        sequence, self.position = await self._reached()
+        sequence, self.position = await newest_of_ours(self._connection.jetstream(), self.lane.stream)
         self.reached = True
         seen = self._waker.token()
         while True:
@@ -186,20 +201,6 @@ class Relay:
             self._tries = 0
             if len(rows) < WINDOW:
                 seen = await self._waker.wait_async(seen, timeout_seconds=1.0)
-
-    async def _reached(self) -> tuple[int, int]:
-        """The stream's last sequence, and the position of the last message in it that is ours.
-
-        Whoever may publish at all could put something else last; to go on is better than to stand still before it.
-        """
-        js = self._connection.jetstream()
-        state = (await js.stream_info(self.lane.stream)).state
-        for sequence in range(state.last_seq, max(state.first_seq, 1) - 1, -1):
-            position = position_of(await js.get_msg(self.lane.stream, sequence))
-            if position is not None:
-                return state.last_seq, position
-            log.critical("message %d of %s does not come from here", sequence, self.lane.stream)
-        return state.last_seq, 0
 
     async def _publish(self, rows: list[FeedRow], sequence: int) -> None:
         fates, before = [], None
