@@ -65,8 +65,9 @@ dashboards: $(SETUP) ## write deploy/monitoring/dashboards/*.json anew from the 
 	@$(BIN)/python -m deploy.monitoring.dashboards
 
 .PHONY: messages
-messages: $(SETUP) ## write docs/contracts anew from the code
+messages: $(SETUP) ## write docs/contracts and the rights on the bus anew from the code
 	$(BIN)/python -m shared.hosting.contracts docs/contracts programme grants payments notifications
+	$(BIN)/python -m shared.hosting.rights cli/src/grosz/bus_rights.json programme grants payments notifications
 
 # The index is taken from the environment (UV_INDEX_URL and its like) and never written down. Members are named as
 # sources, so that a version range stands in one place only; the members themselves come from this tree.

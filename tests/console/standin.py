@@ -28,6 +28,8 @@ class Handler(BaseHTTPRequestHandler):
 
 
 def main() -> None:
+    if sys.argv[2] == "provision":
+        return
     with Path("starts.txt").open("a") as starts:
         starts.write(f"{NAME} {sys.argv[2]} {os.environ.get('GROSZ_HTTP_PORT', '-')}\n")
     if sys.argv[2] == "migrate":

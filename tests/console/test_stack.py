@@ -47,6 +47,7 @@ class Town:
             ServiceCommands(
                 name,
                 migrate=(sys.executable, str(STANDIN), name, "migrate"),
+                provision=(sys.executable, str(STANDIN), name, "provision"),
                 serve=(sys.executable, str(STANDIN), name, "serve"),
             )
             for name in NAMES
@@ -115,7 +116,7 @@ def test_data_and_ports_survive_down_and_up(whole_town: Town) -> None:
     whole_town.down()
     second = whole_town.up()
     assert second.urls == first.urls
-    assert second.nats_url == first.nats_url
+    assert second.bus_access("console") == first.bus_access("console")
     with psycopg.connect(_owners_address(second, "programme")) as connection:
         assert connection.execute("SELECT answer FROM kept").fetchone() == (42,)
 
@@ -191,7 +192,8 @@ def test_a_service_that_is_never_ready_is_reported_with_what_it_waits_for(town: 
 
 
 def test_a_program_that_cannot_be_started_is_reported(town: Town) -> None:
-    absent = ServiceCommands("grants", migrate=("/no/such/program", "migrate"), serve=("/no/such/program", "serve"))
+    no = "/no/such/program"
+    absent = ServiceCommands("grants", migrate=(no, "migrate"), provision=(no, "provision"), serve=(no, "serve"))
     with pytest.raises(StackFailed, match="cannot be started: No such file"):
         bring_up(town.home, say=town.said.append, services=[absent], environment=town.outside)
 

@@ -14,7 +14,7 @@ _LOOK_EVERY_SECONDS = 0.02
 _pause = threading.Event()
 
 
-def wait_until(condition: Callable[[], T], *, missing: str | Callable[[], object], within: float = 15) -> T:
+def wait_until(condition: Callable[[], T], *, missing: str | Callable[[], object], within: float = 60) -> T:
     """The first true value of `condition`. `missing` says what it was waited for; a function is asked at the end."""
     until = time.monotonic() + within
     while not (value := condition()):
@@ -25,7 +25,7 @@ def wait_until(condition: Callable[[], T], *, missing: str | Callable[[], object
 
 
 async def wait_until_async(
-    condition: Callable[[], Awaitable[T]], *, missing: str | Callable[[], object], within: float = 15
+    condition: Callable[[], Awaitable[T]], *, missing: str | Callable[[], object], within: float = 60
 ) -> T:
     """The same inside an event loop."""
     until = time.monotonic() + within

@@ -22,6 +22,7 @@ from nats.aio.client import Client as NatsConnection
 from nats.errors import Error as NatsError
 from pydantic import ValidationError
 
+from grosz.bus_users import CONSOLE
 from grosz.stack import Stack, StackNotRunning
 from shared.messages.envelope import Accepted, CommandEnvelope, Problem
 from shared.messages.fields import Command, Question
@@ -232,7 +233,7 @@ class BusClient(_Sender):
         """One connection; a new one when the old one has given up."""
         if self._bus is None or self._bus.is_closed:
             self._bus = await nats.connect(
-                self._stack.nats_url,
+                **self._stack.bus_access(CONSOLE).options(),
                 allow_reconnect=True,
                 max_reconnect_attempts=-1,
                 reconnect_time_wait=0.5,

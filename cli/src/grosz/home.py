@@ -54,6 +54,9 @@ class Home:
     def auditor_file(self) -> Path:
         """Where the auditor's workbench finds databases and bus; it knows nothing else of this folder."""
         return self.root / "audit" / "places.json"
+    def bus_keys(self) -> Path:
+        """The seeds of the bus's users, one file each."""
+        return self.root / "bus"
 
     def log(self, name: str) -> Path:
         return self.root / "logs" / f"{name}.log"

@@ -7,10 +7,12 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import httpx
 
+from grosz.bus_users import seed_file
 from grosz.databases import AUDITOR
 from grosz.home import Home
 from grosz.processes import Process, launch
@@ -21,16 +23,20 @@ LOG_ROTATES_AT_BYTES = 20_000_000
 
 @dataclass(frozen=True, slots=True)
 class ServiceCommands:
-    """What to run for a service. `python -P`: the working folder is no place to import from."""
+    """What to run for a service: its database and its place on the bus are made ready, then it serves.
+
+    `python -P`: the working folder is no place to import from.
+    """
 
     name: str
     migrate: tuple[str, ...]
+    provision: tuple[str, ...]
     serve: tuple[str, ...]
 
     @classmethod
     def of(cls, name: str) -> ServiceCommands:
         python = (sys.executable, "-P", "-m", name)
-        return cls(name, migrate=(*python, "migrate"), serve=(*python, "serve"))
+        return cls(name, migrate=(*python, "migrate"), provision=(*python, "provision"), serve=(*python, "serve"))
 
 
 def our_services() -> list[ServiceCommands]:
@@ -42,12 +48,20 @@ def migration_settings(name: str, *, owner_url: str) -> dict[str, str]:
     return {"GROSZ_DATABASE_URL": owner_url, "GROSZ_SERVICE_ROLE": name, "GROSZ_READER_ROLE": AUDITOR}
 
 
-def settings_of(home: Home, name: str, *, database_url: str, nats_url: str, port: int) -> dict[str, str]:
+def bus_settings(record: Mapping[str, Any], user: str) -> dict[str, str]:
+    """How a user gets onto the bus of this stack: by its key, where the bus is our own."""
+    settings = {"GROSZ_NATS_URL": str(record["nats_url"])}
+    if keys := record.get("bus_keys"):
+        settings["GROSZ_NATS_NKEY_FILE"] = str(seed_file(Path(keys), user))
+    return settings
+
+
+def settings_of(home: Home, name: str, *, database_url: str, bus: Mapping[str, str], port: int) -> dict[str, str]:
     """The process interface of a service; authority and log level are handed on when they are set."""
     handed_on = {name: os.environ[name] for name in ("GROSZ_AUTHORITY", "GROSZ_LOG_LEVEL") if name in os.environ}
     return {
         "GROSZ_DATABASE_URL": database_url,
-        "GROSZ_NATS_URL": nats_url,
+        **bus,
         "GROSZ_HTTP_HOST": "127.0.0.1",
         "GROSZ_HTTP_PORT": str(port),
         "GROSZ_ISSUER_KEY_FILE": str(home.issuer_public_key),

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from grosz import databases
+from grosz.bus_users import seed_file
 from grosz.home import Home
 from grosz.issuer import Issuer
 from grosz.processes import Process
 from grosz.records import read_record
+from shared.transport.access import BusAccess
 
 SERVICES = ("programme", "grants", "payments", "notifications")
 
@@ -80,10 +83,10 @@ class Stack:
         """Service to base address of its HTTP interface."""
         return {name: service.url for name, service in self.services.items()}
 
-    @property
-    def nats_url(self) -> str:
-        """With its password: not for logs."""
-        return str(self._record["nats_url"])
+    def bus_access(self, user: str) -> BusAccess:
+        """How a user gets onto the bus: by its key, where the bus is this stack's own."""
+        keys = self._record.get("bus_keys")
+        return BusAccess(str(self._record["nats_url"]), user, nkey_file=seed_file(Path(keys), user) if keys else None)
 
     def auditor_dsn(self, service: str) -> str:
         """Read-only address of a service's database."""

@@ -9,11 +9,11 @@ import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 
-from grosz import databases, issuer
+from grosz import bus_users, databases, issuer
 from grosz.failures import Failure, StackFailed, exit_text
 from grosz.home import Home
 from grosz.ports import free_port
@@ -23,6 +23,7 @@ from grosz.sealing_keys import ensure_sealing_keys
 from grosz.servers import NatsServer, PostgresServer, ServerFailed
 from grosz.service_processes import (
     ServiceCommands,
+    bus_settings,
     digest_of,
     migration_settings,
     our_services,
@@ -33,8 +34,9 @@ from grosz.service_processes import (
 from grosz.stack import ServiceRecord, Stack, service_records
 
 READY_WITHIN_SECONDS = 90
-MIGRATED_WITHIN_SECONDS = 120
+MADE_READY_WITHIN_SECONDS = 120
 Say = Callable[[str], None]
+AServer = TypeVar("AServer", PostgresServer, NatsServer)
 
 
 def bring_up(
@@ -92,7 +94,10 @@ class _Start:
             outside=[name for name, url in (("postgres", postgres_url), ("nats", nats_url)) if url],
             postgres_url=postgres_url or self._own(PostgresServer).admin_dsn,
         )
-        self._note(nats_url=nats_url or self._own(NatsServer).url)
+        if nats_url:
+            self._note(nats_url=nats_url, bus_keys=None)
+        else:
+            self._note(nats_url=self._own_bus().address, bus_keys=str(self.home.bus_keys))
 
     def prepare(self) -> None:
         """Keys of the issuer and of the seals, databases, roles, and where an auditor reads."""
@@ -128,7 +133,7 @@ class _Start:
                 self.say(f"{name}: its settings have changed, it is started anew")
                 end(service.process)
             missing.append(name)
-        for name in self._migrate(missing):
+        for name in self._make_ready(missing):
             self._serve(name, self._settings(name))
 
     def wait(self, within_seconds: float) -> None:
@@ -143,8 +148,19 @@ class _Start:
         if self.failures:
             raise StackFailed(self.failures)
 
-    def _own(self, kind: type[PostgresServer] | type[NatsServer]) -> Any:
-        server = kind(self.home.root / kind.name, log=self.home.log(kind.name))
+    def _own_bus(self) -> NatsServer:
+        """Each user has a key of its own; a server that runs learns of new rights."""
+        users = bus_users.configuration(bus_users.ensure_seeds(self.home.bus_keys))
+        server = NatsServer(self.home.root / NatsServer.name, log=self.home.log(NatsServer.name), users=users)
+        if server.take_over_users():
+            self.say("nats: the rights of its users have changed, it was told")
+        self._started(server)
+        return server
+
+    def _own(self, kind: type[PostgresServer]) -> PostgresServer:
+        return self._started(kind(self.home.root / kind.name, log=self.home.log(kind.name)))
+
+    def _started(self, server: AServer) -> AServer:
         if server.running:
             self.say(f"{server.name}: runs already")
             return server
@@ -166,29 +182,30 @@ class _Start:
         if known is None or port != known.port:
             self._note_service(ServiceRecord(name, port) if known is None else replace(known, port=port))
         database_url = databases.service_url(self.record["postgres_url"], name, passwords_file=self.home.passwords_file)
-        return settings_of(self.home, name, database_url=database_url, nats_url=self.record["nats_url"], port=port)
+        return settings_of(self.home, name, database_url=database_url, bus=bus_settings(self.record, name), port=port)
 
-    def _migrate(self, missing: list[str]) -> list[str]:
-        """All at once, each as its database's owner; the names of those that came through."""
-        running: dict[str, Process] = {}
+    def _make_ready(self, missing: list[str]) -> list[str]:
+        """Databases and bus, all at once, each with the key of whoever may; the names of those that came through."""
+        running: list[tuple[str, str, Process]] = []
         for name in missing:
             owner_url = databases.owner_url(self.record["postgres_url"], name, passwords_file=self.home.passwords_file)
-            settings = migration_settings(name, owner_url=owner_url)
-            if process := self._run(name, self.commands[name].migrate, settings):
-                running[name] = process
-        deadline = time.monotonic() + MIGRATED_WITHIN_SECONDS
-        while any(process.alive for process in running.values()) and time.monotonic() < deadline:
+            for what, command, settings in (
+                ("migration", self.commands[name].migrate, migration_settings(name, owner_url=owner_url)),
+                ("provision", self.commands[name].provision, bus_settings(self.record, bus_users.PROVISIONER)),
+            ):
+                if process := self._run(name, command, settings):
+                    running.append((name, what, process))
+        deadline = time.monotonic() + MADE_READY_WITHIN_SECONDS
+        while any(process.alive for _, _, process in running) and time.monotonic() < deadline:
             time.sleep(0.05)
-        done = []
-        for name, process in running.items():
+        for name, what, process in running:
             if process.alive:
                 kill(process)
-                self._fail(name, f"its migration took longer than {MIGRATED_WITHIN_SECONDS} s and was stopped")
+                self._fail(name, f"its {what} took longer than {MADE_READY_WITHIN_SECONDS} s and was stopped")
             elif process.exit_code:
-                self._fail(name, f"its migration failed: {exit_text(process.exit_code)}")
-            else:
-                done.append(name)
-        return done
+                self._fail(name, f"its {what} failed: {exit_text(process.exit_code)}")
+        failed = {failure.name for failure in self.failures}
+        return [name for name in missing if name not in failed]
 
     def _serve(self, name: str, settings: dict[str, str]) -> None:
         if process := self._run(name, self.commands[name].serve, settings):

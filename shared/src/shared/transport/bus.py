@@ -17,6 +17,7 @@ from faststream.nats import JStream, NatsBroker, NatsMessage, NatsRouter, PullSu
 from faststream.nats.subscriber.usecases import stream_pull_subscriber
 from nats.js import JetStreamContext
 from nats.js.errors import Error as JetStreamError
+from nats.js.errors import NotFoundError
 
 from shared.eventstore.writer import Writer, WriterBusy
 from shared.messages.envelope import Problem
@@ -24,7 +25,7 @@ from shared.telemetry import counters
 from shared.transport.access import BusAccess
 from shared.transport.binding import BoundReaction
 from shared.transport.commands import CommandDesk
-from shared.transport.durables import Retirement, consumer_config, ensure_consumer, ours_on
+from shared.transport.durables import Retirement, consumer_config, ensure_consumer, ours_on, subjects_by_publisher
 from shared.transport.inbox import ClockAhead, Inbox
 from shared.transport.questions import QuestionDesk
 from shared.transport.reacting import reacting
@@ -122,12 +123,10 @@ class Listening:
         self._writer = writer
         self._inbox = inbox
         self._unacknowledged_max = unacknowledged_max
-        self.subjects: dict[str, list[str]] = defaultdict(list)
-        for subject, bound in reactions.items():
-            self.subjects[bound.publisher].append(subject)
+        self.subjects = subjects_by_publisher(reactions)
         self.missing: set[str] = set(self.subjects)
         self._failures: Counter[tuple[str, int]] = Counter()
-        self._retirement = Retirement(service)
+        self._retirement: Retirement | None = Retirement(service)
         self._heard: dict[str, deque[tuple[int, int]]] = defaultdict(lambda: deque(maxlen=HEARD_KEPT))
 
     def durable(self, publisher: str) -> str:
@@ -171,14 +170,27 @@ class Listening:
                     self.missing.add(publisher)
 
     async def _look(self, js: JetStreamContext, publisher: str) -> None:
-        ours, current = await ours_on(js, self._service, publisher), self.durable(publisher)
-        if all(info.name != current for info in ours):
+        try:
+            await js.consumer_info(events_stream(publisher), self.durable(publisher))
+        except NotFoundError:
             self.missing.add(publisher)
             log.error("our consumer on %s is gone, making it again", events_stream(publisher))
             await self._make_again(js, publisher)
             return
         self.missing.discard(publisher)
-        for name in await self._retirement.look(js, publisher, current, ours):
+        if self._retirement:
+            await self._retire(self._retirement, js, publisher)
+
+    async def _retire(self, retirement: Retirement, js: JetStreamContext, publisher: str) -> None:
+        try:
+            ours = await ours_on(js, self._service, publisher)
+        except TimeoutError:
+            # The server keeps silent about what we may not ask; where rights are least, older durables are removed by
+            # `provision --retire`, with the provisioner's key.
+            log.info("older durables are left to the provisioner")
+            self._retirement = None
+            return
+        for name in await retirement.look(js, publisher, self.durable(publisher), ours):
             log.warning("%s on %s served an older version and nobody now: removed", name, events_stream(publisher))
 
     async def _make_again(self, js: JetStreamContext, publisher: str) -> None:

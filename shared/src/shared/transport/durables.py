@@ -9,8 +9,8 @@ during a rolling update the replica of the older version still does. See docs/de
 
 import hashlib
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +19,7 @@ from nats.js.api import AckPolicy, ConsumerConfig, ConsumerInfo, DeliverPolicy
 from nats.js.errors import APIError, NotFoundError
 
 from shared.kernel.canonical import canonical_json
+from shared.transport.binding import BoundReaction
 from shared.transport.topology import TopologyDiffers, compare, events_stream
 
 ACK_WAIT_SECONDS = 4
@@ -42,6 +43,14 @@ def consumer_config(service: str, subjects: Sequence[str], *, unacknowledged_max
         max_ack_pending=unacknowledged_max,
         filter_subjects=sorted(subjects),
     )
+
+
+def subjects_by_publisher(reactions: Mapping[str, BoundReaction]) -> dict[str, list[str]]:
+    """Whose facts a service hears, and which."""
+    subjects: dict[str, list[str]] = defaultdict(list)
+    for subject, bound in reactions.items():
+        subjects[bound.publisher].append(subject)
+    return subjects
 
 
 def is_ours(service: str, name: str) -> bool:

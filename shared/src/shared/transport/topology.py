@@ -43,6 +43,11 @@ def stream_configs(service: str) -> list[StreamConfig]:
     ]
 
 
+def own_streams(service: str) -> list[str]:
+    """The names of a service's streams."""
+    return [str(config.name) for config in stream_configs(service)]
+
+
 async def ensure_streams(js: JetStreamContext, service: str) -> None:
     for wanted in stream_configs(service):
         assert wanted.name is not None
