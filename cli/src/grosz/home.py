@@ -54,6 +54,8 @@ class Home:
     def auditor_file(self) -> Path:
         """Where the auditor's workbench finds databases and bus; it knows nothing else of this folder."""
         return self.root / "audit" / "places.json"
+
+    @property
     def bus_keys(self) -> Path:
         """The seeds of the bus's users, one file each."""
         return self.root / "bus"

@@ -97,7 +97,9 @@ class _Start:
         if nats_url:
             self._note(nats_url=nats_url, bus_keys=None)
         else:
-            self._note(nats_url=self._own_bus().address, bus_keys=str(self.home.bus_keys))
+            bus = self._own_bus()
+            self._note(nats_url=bus.address, bus_keys=str(self.home.bus_keys))
+        self.bus_for_the_auditor = nats_url or bus.url
 
     def prepare(self) -> None:
         """Keys of the issuer and of the seals, databases, roles, and where an auditor reads."""
@@ -114,7 +116,7 @@ class _Start:
         databases.note_for_the_auditor(
             self.record["postgres_url"],
             list(self.commands),
-            nats_url=self.record["nats_url"],
+            nats_url=self.bus_for_the_auditor,
             passwords_file=self.home.passwords_file,
             file=self.home.auditor_file,
         )
