@@ -1,4 +1,4 @@
-"""A stand-in for a service: migrates, serves /health/ready, and misbehaves as its environment says.
+"""A stand-in for a service: prepares, serves /health/ready, and misbehaves as its environment says.
 
 Run by the tests of the stack's bookkeeping, where the services themselves are not the point.
 """
@@ -28,12 +28,10 @@ class Handler(BaseHTTPRequestHandler):
 
 
 def main() -> None:
-    if sys.argv[2] == "provision":
-        return
     with Path("starts.txt").open("a") as starts:
         starts.write(f"{NAME} {sys.argv[2]} {os.environ.get('GROSZ_HTTP_PORT', '-')}\n")
-    if sys.argv[2] == "migrate":
-        if BEHAVIOUR == "bad migration":
+    if sys.argv[2] == "prepare":
+        if BEHAVIOUR == "bad preparation":
             sys.exit("table note exists already")
         return
     if BEHAVIOUR == "crash":

@@ -46,8 +46,7 @@ class Town:
         services = [
             ServiceCommands(
                 name,
-                migrate=(sys.executable, str(STANDIN), name, "migrate"),
-                provision=(sys.executable, str(STANDIN), name, "provision"),
+                prepare=(sys.executable, str(STANDIN), name, "prepare"),
                 serve=(sys.executable, str(STANDIN), name, "serve"),
             )
             for name in NAMES
@@ -142,7 +141,7 @@ def test_a_second_up_finds_the_first(town: Town) -> None:
     town.up()
     assert [town.process(name) for name in NAMES] == before
     assert f"programme: runs already at {Stack.load(town.home).urls['programme']}" in town.said
-    assert len(town.starts()) == 4, "each stand-in migrated and served once"
+    assert len(town.starts()) == 4, "each stand-in was prepared and served once"
 
 
 def test_a_second_up_starts_only_what_died_and_says_which_why_and_where(town: Town) -> None:
@@ -157,7 +156,7 @@ def test_a_second_up_starts_only_what_died_and_says_which_why_and_where(town: To
     assert "grants: it was ended by SIGKILL" in told
     assert str(town.home.log("grants")) in told
     assert town.process("programme") == kept
-    assert town.starts()[4:] == ["grants migrate", "grants serve"]
+    assert town.starts()[4:] == ["grants prepare", "grants serve"]
 
 
 def test_a_service_that_crashes_is_reported_with_its_log_and_the_rest_runs_on(town: Town) -> None:
@@ -177,9 +176,9 @@ def test_a_service_that_crashes_is_reported_with_its_log_and_the_rest_runs_on(to
 
 def test_a_failed_migration_is_reported_and_the_service_is_not_served(town: Town) -> None:
     with pytest.raises(StackFailed) as caught:
-        town.up(programme="bad migration")
+        town.up(programme="bad preparation")
     (failure,) = caught.value.failures
-    assert failure.reason == "its migration failed: it ended with exit code 1"
+    assert failure.reason == "its preparation failed: it ended with exit code 1"
     assert "table note exists already" in failure.told()
     assert "programme serve" not in town.starts()
 
@@ -193,7 +192,7 @@ def test_a_service_that_is_never_ready_is_reported_with_what_it_waits_for(town: 
 
 def test_a_program_that_cannot_be_started_is_reported(town: Town) -> None:
     no = "/no/such/program"
-    absent = ServiceCommands("grants", migrate=(no, "migrate"), provision=(no, "provision"), serve=(no, "serve"))
+    absent = ServiceCommands("grants", prepare=(no, "prepare"), serve=(no, "serve"))
     with pytest.raises(StackFailed, match="cannot be started: No such file"):
         bring_up(town.home, say=town.said.append, services=[absent], environment=town.outside)
 

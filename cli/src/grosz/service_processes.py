@@ -29,23 +29,22 @@ class ServiceCommands:
     """
 
     name: str
-    migrate: tuple[str, ...]
-    provision: tuple[str, ...]
+    prepare: tuple[str, ...]
     serve: tuple[str, ...]
 
     @classmethod
     def of(cls, name: str) -> ServiceCommands:
         python = (sys.executable, "-P", "-m", name)
-        return cls(name, migrate=(*python, "migrate"), provision=(*python, "provision"), serve=(*python, "serve"))
+        return cls(name, prepare=(*python, "prepare"), serve=(*python, "serve"))
 
 
 def our_services() -> list[ServiceCommands]:
     return [ServiceCommands.of(name) for name in SERVICES]
 
 
-def migration_settings(name: str, *, owner_url: str) -> dict[str, str]:
-    """What a migration gets: the owner's address, and for whom it says the rights."""
-    return {"GROSZ_DATABASE_URL": owner_url, "GROSZ_SERVICE_ROLE": name, "GROSZ_READER_ROLE": AUDITOR}
+def preparation_settings(name: str, *, owner_url: str, bus: Mapping[str, str]) -> dict[str, str]:
+    """What a preparation gets: the owner's address, for whom it says the rights, and the provisioner's key."""
+    return {"GROSZ_DATABASE_URL": owner_url, "GROSZ_SERVICE_ROLE": name, "GROSZ_READER_ROLE": AUDITOR, **bus}
 
 
 def bus_settings(record: Mapping[str, Any], user: str) -> dict[str, str]:

@@ -25,8 +25,8 @@ from grosz.service_processes import (
     ServiceCommands,
     bus_settings,
     digest_of,
-    migration_settings,
     our_services,
+    preparation_settings,
     readiness,
     run_command,
     settings_of,
@@ -34,7 +34,7 @@ from grosz.service_processes import (
 from grosz.stack import ServiceRecord, Stack, service_records
 
 READY_WITHIN_SECONDS = 90
-MADE_READY_WITHIN_SECONDS = 120
+PREPARED_WITHIN_SECONDS = 120
 Say = Callable[[str], None]
 AServer = TypeVar("AServer", PostgresServer, NatsServer)
 
@@ -135,7 +135,7 @@ class _Start:
                 self.say(f"{name}: its settings have changed, it is started anew")
                 end(service.process)
             missing.append(name)
-        for name in self._make_ready(missing):
+        for name in self._prepare(missing):
             self._serve(name, self._settings(name))
 
     def wait(self, within_seconds: float) -> None:
@@ -186,28 +186,28 @@ class _Start:
         database_url = databases.service_url(self.record["postgres_url"], name, passwords_file=self.home.passwords_file)
         return settings_of(self.home, name, database_url=database_url, bus=bus_settings(self.record, name), port=port)
 
-    def _make_ready(self, missing: list[str]) -> list[str]:
-        """Databases and bus, all at once, each with the key of whoever may; the names of those that came through."""
-        running: list[tuple[str, str, Process]] = []
+    def _prepare(self, missing: list[str]) -> list[str]:
+        """All at once, each with the keys of whoever may; the names of those that came through."""
+        running: dict[str, Process] = {}
         for name in missing:
             owner_url = databases.owner_url(self.record["postgres_url"], name, passwords_file=self.home.passwords_file)
-            for what, command, settings in (
-                ("migration", self.commands[name].migrate, migration_settings(name, owner_url=owner_url)),
-                ("provision", self.commands[name].provision, bus_settings(self.record, bus_users.PROVISIONER)),
-            ):
-                if process := self._run(name, command, settings):
-                    running.append((name, what, process))
-        deadline = time.monotonic() + MADE_READY_WITHIN_SECONDS
-        while any(process.alive for _, _, process in running) and time.monotonic() < deadline:
+            bus = bus_settings(self.record, bus_users.PROVISIONER)
+            settings = preparation_settings(name, owner_url=owner_url, bus=bus)
+            if process := self._run(name, self.commands[name].prepare, settings):
+                running[name] = process
+        deadline = time.monotonic() + PREPARED_WITHIN_SECONDS
+        while any(process.alive for process in running.values()) and time.monotonic() < deadline:
             time.sleep(0.05)
-        for name, what, process in running:
+        done = []
+        for name, process in running.items():
             if process.alive:
                 kill(process)
-                self._fail(name, f"its {what} took longer than {MADE_READY_WITHIN_SECONDS} s and was stopped")
+                self._fail(name, f"its preparation took longer than {PREPARED_WITHIN_SECONDS} s and was stopped")
             elif process.exit_code:
-                self._fail(name, f"its {what} failed: {exit_text(process.exit_code)}")
-        failed = {failure.name for failure in self.failures}
-        return [name for name in missing if name not in failed]
+                self._fail(name, f"its preparation failed: {exit_text(process.exit_code)}")
+            else:
+                done.append(name)
+        return done
 
     def _serve(self, name: str, settings: dict[str, str]) -> None:
         if process := self._run(name, self.commands[name].serve, settings):

@@ -1,4 +1,4 @@
-"""python -m <service>: migrate, provision, serve, parked."""
+"""python -m <service>: prepare, serve, parked."""
 
 import argparse
 import asyncio
@@ -24,21 +24,22 @@ def run(service: Service) -> None:
         prog=f"python -m {service.name}", description=f"The {service.name} service of Grosz."
     )
     verbs = parser.add_subparsers(dest="verb", required=True)
-    verbs.add_parser("migrate", help="bring the database to this version's schema, then exit")
-    bus = verbs.add_parser("provision", help="make the streams and durables on the bus, with the provisioner's key")
-    bus.add_argument("--retire", action="store_true", help="then remove those of older versions, once they stand idle")
+    verbs.add_parser("migrate", help="bring the database to this version's schema, as its owner, then exit")
+    prepare = verbs.add_parser(
+        "prepare", help="migrate, and make the streams and durables on the bus with the provisioner's key, then exit"
+    )
+    prepare.add_argument(
+        "--retire", action="store_true", help="also remove durables of older versions, each once it stands idle"
+    )
     verbs.add_parser("serve", help="answer commands and questions, react to facts, publish, until SIGTERM")
     parked.add_verbs(verbs.add_parser("parked", help="messages that wait for a person: show, take up again, discard"))
     arguments = parser.parse_args()
     try:
-        if arguments.verb == "migrate":
-            roles = served_roles()
-            for name in migrate(database_url(), service.migrations, roles=Roles(*roles) if roles else None):
-                print(f"applied {name}")
-        elif arguments.verb == "provision":
-            set_up(service.name, "INFO")
-            access = BusAccess.of(BusSettings.from_environment(), PROVISIONER)
-            asyncio.run(provision(service, access, retire=arguments.retire))
+        if arguments.verb in ("migrate", "prepare"):
+            _migrate(service)
+            if arguments.verb == "prepare":
+                access = BusAccess.of(BusSettings.from_environment(), PROVISIONER)
+                asyncio.run(provision(service, access, retire=arguments.retire))
         elif arguments.verb == "parked":
             raise SystemExit(parked.carry_out(service, database_url(), arguments, print))
         else:
@@ -53,3 +54,9 @@ def run(service: Service) -> None:
     except SettingMissing as error:
         print(f"{error}; see the environment table in {service.name}'s README", file=sys.stderr)
         raise SystemExit(2) from None
+
+
+def _migrate(service: Service) -> None:
+    roles = served_roles()
+    for name in migrate(database_url(), service.migrations, roles=Roles(*roles) if roles else None):
+        print(f"applied {name}")
