@@ -88,6 +88,12 @@ FROM runtime AS auditor
 COPY --from=auditor-environment /app /app
 ENTRYPOINT ["python", "-P", "-m", "audit"]
 
+# Its folders are there before the volumes: an empty volume takes over whose a folder is.
 FROM runtime AS console
+USER root
+RUN install -d -o 10001 -g 10001 -m 700 /data/nats /secrets/console /secrets/auditor /secrets/postgres /secrets/nats \
+    /secrets/programme /secrets/programme-prepare /secrets/grants /secrets/grants-prepare \
+    /secrets/payments /secrets/payments-prepare /secrets/notifications /secrets/notifications-prepare
+USER 10001:10001
 COPY --from=console-environment /app /app
 ENTRYPOINT ["grosz"]

@@ -7,7 +7,7 @@ No service can even connect to another's database. The owner migrates and then s
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -24,7 +24,7 @@ def provision(admin_url: str, services: Sequence[str], *, passwords_file: Path) 
 
     The administrator needs CREATEROLE and CREATEDB. Raises psycopg.Error.
     """
-    passwords = _passwords([*services, *map(owner_of, services), AUDITOR], passwords_file)
+    passwords = ensure_passwords(services, file=passwords_file)
     with psycopg.connect(admin_url, autocommit=True, connect_timeout=10) as connection:
         for role, password in passwords.items():
             _ensure_role(connection, role, password)
@@ -35,6 +35,15 @@ def provision(admin_url: str, services: Sequence[str], *, passwords_file: Path) 
     for service in services:
         with psycopg.connect(_address(admin_url, database=service)) as connection:
             _hand_over(connection, service)
+
+
+def ensure_passwords(services: Sequence[str], *, file: Path) -> dict[str, str]:
+    """Role to password: those that are kept in the file, and new ones for the rest."""
+    known = read_record(file)
+    roles = [*services, *map(owner_of, services), AUDITOR]
+    passwords = {role: known.get(role) or secrets.token_hex(24) for role in roles}
+    write_record(file, {**known, **passwords})
+    return passwords
 
 
 def owner_of(service: str) -> str:
@@ -59,11 +68,14 @@ def auditor_url(admin_url: str, service: str, *, passwords_file: Path) -> str:
 
 
 def note_for_the_auditor(
-    admin_url: str, services: Sequence[str], *, nats_url: str, passwords_file: Path, file: Path
+    admin_url: str, services: Sequence[str], *, bus: Mapping[str, str], passwords_file: Path, file: Path
 ) -> None:
-    """Write down where the auditor's workbench reads, and with which rights: none but reading, in the databases."""
+    """Write down where the auditor's workbench reads, and with which rights: none but reading.
+
+    bus  nats_url; nats_nkey_file and nats_ca_file where there are
+    """
     addresses = {service: auditor_url(admin_url, service, passwords_file=passwords_file) for service in services}
-    write_record(file, {"databases": addresses, "nats_url": nats_url})
+    write_record(file, {"databases": addresses, **bus})
 
 
 def _address(admin_url: str, *, database: str, login: tuple[str, str] | None = None) -> str:
@@ -73,13 +85,6 @@ def _address(admin_url: str, *, database: str, login: tuple[str, str] | None = N
         place = parts.netloc.rpartition("@")[2]
         parts = parts._replace(netloc=f"{':'.join(map(quote, login))}@{place}")
     return urlunsplit(parts._replace(path=f"/{quote(database)}"))
-
-
-def _passwords(roles: Sequence[str], file: Path) -> dict[str, str]:
-    known = read_record(file)
-    passwords = {role: known.get(role) or secrets.token_hex(24) for role in roles}
-    write_record(file, {**known, **passwords})
-    return passwords
 
 
 def _ensure_role(connection: psycopg.Connection, role: str, password: str) -> None:

@@ -25,17 +25,21 @@ class StackNotRunning(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ServiceRecord:
-    """One service as it was started last. `process` is None after an orderly stop."""
+    """One service as it was started last. `process` is None after an orderly stop, and where others run it.
+
+    host  where it answers; ours are on this machine
+    """
 
     name: str
     port: int
     process: Process | None = None
     exit_code: int | None = None
     settings_digest: str = ""
+    host: str = "127.0.0.1"
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self.host}:{self.port}"
 
     @property
     def alive(self) -> bool:
@@ -49,6 +53,7 @@ class ServiceRecord:
             "process": process,
             "exit_code": self.exit_code,
             "settings_digest": self.settings_digest,
+            "host": self.host,
         }
 
 
@@ -62,10 +67,13 @@ class Stack:
 
     @classmethod
     def load(cls, home: Home | None = None) -> Stack:
-        """Read the record. Raises StackNotRunning when nothing was started here, or all of it was stopped."""
+        """Read the record. Raises StackNotRunning when nothing was started here, or all of it was stopped.
+
+        A stack that is `attached` is run by others (Compose, a cluster); whether it answers, a question shows.
+        """
         home = home or Home.from_environment()
         record = read_record(home.stack_file)
-        if not any(service.process for service in service_records(record).values()):
+        if not record.get("attached") and not any(service.process for service in service_records(record).values()):
             raise StackNotRunning(f"no stack runs in {home.root}")
         return cls(home, record)
 
@@ -85,8 +93,13 @@ class Stack:
 
     def bus_access(self, user: str) -> BusAccess:
         """How a user gets onto the bus: by its key, where the bus is this stack's own."""
-        keys = self._record.get("bus_keys")
-        return BusAccess(str(self._record["nats_url"]), user, nkey_file=seed_file(Path(keys), user) if keys else None)
+        keys, ca_file = self._record.get("bus_keys"), self._record.get("nats_ca_file")
+        return BusAccess(
+            str(self._record["nats_url"]),
+            user,
+            nkey_file=seed_file(Path(keys), user) if keys else None,
+            ca_file=Path(ca_file) if ca_file else None,
+        )
 
     def auditor_dsn(self, service: str) -> str:
         """Read-only address of a service's database."""
@@ -114,4 +127,5 @@ def _service_record(name: str, found: Mapping[str, Any]) -> ServiceRecord:
         process=Process(process["pid"], process["birth"]) if process else None,
         exit_code=found.get("exit_code"),
         settings_digest=found.get("settings_digest", ""),
+        host=found.get("host", "127.0.0.1"),
     )

@@ -116,7 +116,7 @@ class _Start:
         databases.note_for_the_auditor(
             self.record["postgres_url"],
             list(self.commands),
-            nats_url=self.bus_for_the_auditor,
+            bus={"nats_url": self.bus_for_the_auditor},
             passwords_file=self.home.passwords_file,
             file=self.home.auditor_file,
         )
