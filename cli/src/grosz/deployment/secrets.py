@@ -126,7 +126,11 @@ def _auditor(deployment: Deployment) -> None:
     databases.note_for_the_auditor(
         deployment.admin_url(ca_file),
         SERVICES,
-        bus={"nats_url": deployment.bus_address, "nats_nkey_file": str(folder / "bus.nk"), "nats_ca_file": str(ca_file)},
+        bus={
+            "nats_url": deployment.bus_address,
+            "nats_nkey_file": str(folder / "bus.nk"),
+            "nats_ca_file": str(ca_file),
+        },
         passwords_file=home.passwords_file,
         file=folder / "places.json",
     )

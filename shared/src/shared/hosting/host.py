@@ -58,7 +58,12 @@ class Host:
         questions = {bound.shape.NAME: bound for bound in [*service.questions, watermark(self.store), published()]}
         self.questions = QuestionDesk(questions, self.store, self)
         self.listening = Listening(
-            service.name, service.subscriptions, self.writer, inbox, unacknowledged_max=service.unacknowledged_max
+            service.name,
+            service.subscriptions,
+            self.writer,
+            inbox,
+            unacknowledged_max=service.unacknowledged_max,
+            retires=settings.bus.nkey_file is None,
         )
         self.broker: NatsBroker = make_broker(BusAccess.of(settings.bus, service.name), closed=self._bus_closed)
         self.broker.include_router(

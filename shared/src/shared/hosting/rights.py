@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from shared.hosting.service import Service
+from shared.transport.access import inbox_of
 from shared.transport.durables import consumer_config, subjects_by_publisher
 from shared.transport.topology import events_stream, log_stream, own_streams
 
@@ -92,7 +93,7 @@ def _user(
 ) -> Rights:
     rights: Rights = {
         "publish": {"allow": sorted(publish)},
-        "subscribe": {"allow": sorted([f"_INBOX.{name}.>", *(subscribe or [])])},
+        "subscribe": {"allow": sorted([f"{inbox_of(name)}.>", *(subscribe or [])])},
     }
     if never:
         rights["publish"]["deny"] = never

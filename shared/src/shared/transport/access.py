@@ -10,6 +10,11 @@ from faststream.nats.security import NatsNKey, NatsSecurity
 from shared.runtime.settings import BusSettings
 
 
+def inbox_of(user: str) -> str:
+    """Below which subject the answers to a user come; only that user may hear there."""
+    return f"_INBOX.{user}"
+
+
 @dataclass(frozen=True, slots=True)
 class BusAccess:
     """Who we are on the bus.
@@ -30,7 +35,7 @@ class BusAccess:
 
     @property
     def inbox_prefix(self) -> str:
-        return f"_INBOX.{self.user}"
+        return inbox_of(self.user)
 
     def options(self) -> dict[str, Any]:
         """For `nats.connect`."""

@@ -22,7 +22,7 @@ from nats.js.errors import NotFoundError
 from shared.eventstore.writer import Writer, WriterBusy
 from shared.messages.envelope import Problem
 from shared.telemetry import counters
-from shared.transport.access import BusAccess
+from shared.transport.access import BusAccess, inbox_of
 from shared.transport.binding import BoundReaction
 from shared.transport.commands import CommandDesk
 from shared.transport.durables import Retirement, consumer_config, ensure_consumer, ours_on, subjects_by_publisher
@@ -118,7 +118,10 @@ class Listening:
         inbox: Inbox,
         *,
         unacknowledged_max: int,
+        retires: bool = True,
     ) -> None:
+        """`retires`: remove durables of older versions, each once it stands idle. A service with a key of its own may
+        not; there `prepare --retire` does it, with the provisioner's key."""
         self._service = service
         self._writer = writer
         self._inbox = inbox
@@ -126,7 +129,7 @@ class Listening:
         self.subjects = subjects_by_publisher(reactions)
         self.missing: set[str] = set(self.subjects)
         self._failures: Counter[tuple[str, int]] = Counter()
-        self._retirement: Retirement | None = Retirement(service)
+        self._retirement = Retirement(service) if retires else None
         self._heard: dict[str, deque[tuple[int, int]]] = defaultdict(lambda: deque(maxlen=HEARD_KEPT))
 
     def durable(self, publisher: str) -> str:
@@ -147,6 +150,8 @@ class Listening:
                 pull_sub=PullSub(batch_size=self._unacknowledged_max, timeout=PULL_SECONDS),
                 config=self._config(publisher),
                 ack_policy=AckPolicy.MANUAL,
+                # The connection's own prefix is not used for pulls.
+                inbox_prefix=f"{inbox_of(self._service)}.".encode(),
             )(self._handler(publisher))
         return router
 
@@ -179,19 +184,9 @@ class Listening:
             return
         self.missing.discard(publisher)
         if self._retirement:
-            await self._retire(self._retirement, js, publisher)
-
-    async def _retire(self, retirement: Retirement, js: JetStreamContext, publisher: str) -> None:
-        try:
             ours = await ours_on(js, self._service, publisher)
-        except TimeoutError:
-            # The server keeps silent about what we may not ask; where rights are least, older durables are removed by
-            # `provision --retire`, with the provisioner's key.
-            log.info("older durables are left to the provisioner")
-            self._retirement = None
-            return
-        for name in await retirement.look(js, publisher, self.durable(publisher), ours):
-            log.warning("%s on %s served an older version and nobody now: removed", name, events_stream(publisher))
+            for name in await self._retirement.look(js, publisher, self.durable(publisher), ours):
+                log.warning("%s on %s served an older version and nobody now: removed", name, events_stream(publisher))
 
     async def _make_again(self, js: JetStreamContext, publisher: str) -> None:
         try:
