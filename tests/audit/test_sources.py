@@ -12,6 +12,7 @@ import pytest
 
 from audit.sources import SERVICES, Source, SourceDown
 from audit.sources.bundle import MANIFEST, Bundle, damaged, records_file
+from audit.sources.bus_place import BusPlace
 from audit.sources.databases import Databases
 from audit.sources.log import Log
 from audit.sources.merged import last_position, merged
@@ -73,13 +74,13 @@ def test_without_an_answer_the_last_record_of_the_log_is_the_watermark(three: Th
     silent = ThreeSources(three.dsns, own_nats_server.url, three.folder)
     on_bus(silent.nats_url, fresh_streams)
     silent.write(history.events, passed=2**62)
-    with closing(Log(silent.nats_url)) as source:
+    with closing(Log(BusPlace(silent.nats_url))) as source:
         assert [source.mark(service).watermark for service in SERVICES] == [event.stamp for event in history.events]
 
 
 def test_reading_the_log_leaves_no_consumer_behind(three: ThreeSources):
     three.write(some_history().events)
-    with closing(Log(three.nats_url)) as source:
+    with closing(Log(BusPlace(three.nats_url))) as source:
         assert len(list(source.records("grants"))) == 5
         half = source.records("grants")
         next(half)
@@ -100,7 +101,7 @@ def test_what_does_not_come_from_the_relay_is_passed_over(three: ThreeSources):
 
     on_bus(three.nats_url, foreign)
     three.write(history.events)
-    with closing(Log(three.nats_url)) as source:
+    with closing(Log(BusPlace(three.nats_url))) as source:
         assert read(source, "grants") == [body_of(event) for event in history.events if event.service == "grants"]
 
 
@@ -117,7 +118,10 @@ def test_what_is_down_is_named_with_what_to_do_next(tmp_path: Path):
     nowhere = "postgresql://nobody@127.0.0.1:1/grants"
     with pytest.raises(SourceDown, match=r"the database of grants cannot be read(?s:.*)grosz up starts it"):
         Databases({"grants": nowhere}).mark("grants")
-    with closing(Log("nats://127.0.0.1:1")) as source, pytest.raises(SourceDown, match=r"127\.0\.0\.1:1 does not"):
+    with (
+        closing(Log(BusPlace("nats://127.0.0.1:1"))) as source,
+        pytest.raises(SourceDown, match=r"127\.0\.0\.1:1 does not"),
+    ):
         source.mark("grants")
     with pytest.raises(SourceDown, match="is no bundle"):
         Bundle(tmp_path)

@@ -19,6 +19,7 @@ from nats.js.errors import NotFoundError
 
 from audit.sources import SERVICES, Source, bundle
 from audit.sources.bundle import Bundle
+from audit.sources.bus_place import BusPlace
 from audit.sources.databases import Databases
 from audit.sources.log import Log
 from shared.eventstore.envelope import with_place
@@ -101,7 +102,7 @@ class ThreeSources:
             case "db":
                 return Databases(self.dsns)
             case "log":
-                return Log(self.nats_url)
+                return Log(BusPlace(self.nats_url))
         self.bundles += 1
         folder = self.folder / f"bundle-{self.bundles}"
         with closing(Databases(self.dsns)) as stores:

@@ -97,9 +97,7 @@ class _Start:
         if nats_url:
             self._note(nats_url=nats_url, bus_keys=None)
         else:
-            bus = self._own_bus()
-            self._note(nats_url=bus.address, bus_keys=str(self.home.bus_keys))
-        self.bus_for_the_auditor = nats_url or bus.url
+            self._note(nats_url=self._own_bus().address, bus_keys=str(self.home.bus_keys))
 
     def prepare(self) -> None:
         """Keys of the issuer and of the seals, databases, roles, and where an auditor reads."""
@@ -116,10 +114,16 @@ class _Start:
         databases.note_for_the_auditor(
             self.record["postgres_url"],
             list(self.commands),
-            bus={"nats_url": self.bus_for_the_auditor},
+            bus=self._auditors_bus(),
             passwords_file=self.home.passwords_file,
             file=self.home.auditor_file,
         )
+
+    def _auditors_bus(self) -> dict[str, str]:
+        bus = {"nats_url": str(self.record["nats_url"])}
+        if self.record.get("bus_keys"):
+            bus["nats_nkey_file"] = str(bus_users.seed_file(self.home.bus_keys, bus_users.AUDITOR))
+        return bus
 
     def launch_missing(self) -> None:
         """Migrate and start each service that does not run, or runs with settings that have changed since."""

@@ -21,6 +21,7 @@ from audit.proof.kept import Kept
 from audit.proof.streams import Streams
 from audit.proof.verifying import Verdict
 from audit.sources import SERVICES
+from audit.sources.bus_place import BusPlace
 from shared.eventstore.migrations import migrate
 from shared.eventstore.store import Store
 from shared.proof.checkpoints import origin_of
@@ -87,7 +88,7 @@ class Vault:
         gathering = Gathering([self.key.verify_key], self.kept)
         if not bus:
             return gathering.database(self.service, self.database, None)
-        with closing(Streams(self.nats_url)) as streams:
+        with closing(Streams(BusPlace(self.nats_url))) as streams:
             return gathering.database(self.service, self.database, streams)
 
     # --- what may be lost, or taken away

@@ -20,6 +20,8 @@ from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 from nats.js.errors import Error as JetStreamError
 from nats.js.errors import NotFoundError
 
+from audit.sources.bus_place import BusPlace
+
 _POSITION_HEADER = "Grosz-Position"
 _NUMBER = re.compile(r"[0-9]{1,18}")
 _AT_A_TIME = 1_000
@@ -35,8 +37,8 @@ class BusDown(Exception):
 class Streams:
     """One connection to one bus. Raises BusDown."""
 
-    def __init__(self, url: str) -> None:
-        self._url = url
+    def __init__(self, at: BusPlace) -> None:
+        self._at = at
         self._runner = asyncio.Runner()
         self._client: Client | None = None
 
@@ -83,7 +85,7 @@ class Streams:
     async def _js(self) -> JetStreamContext:
         if self._client is None or self._client.is_closed:
             self._client = await nats.connect(
-                self._url, connect_timeout=5, allow_reconnect=False, name="grosz-audit", error_cb=_ignore
+                **self._at.options(), connect_timeout=5, allow_reconnect=False, error_cb=_ignore
             )
         return self._client.jetstream(timeout=_ANSWER_WITHIN_SECONDS)
 

@@ -10,7 +10,6 @@ import json
 import re
 from collections.abc import Coroutine, Iterator
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 import nats
 import nats.errors
@@ -22,6 +21,7 @@ from nats.js.errors import Error as JetStreamError
 from nats.js.errors import NotFoundError
 
 from audit.sources import SERVICES, Mark, SourceDown
+from audit.sources.bus_place import BusPlace
 from audit.sources.record import Record, placed_record
 from shared.kernel import hlc
 
@@ -42,8 +42,8 @@ def log_stream(service: str) -> str:
 class Bus:
     """One connection, used from code that has no event loop of its own."""
 
-    def __init__(self, url: str) -> None:
-        self._url = url
+    def __init__(self, at: BusPlace) -> None:
+        self._at = at
         self._runner = asyncio.Runner()
         self._client: Client | None = None
         self._gone = False
@@ -51,7 +51,7 @@ class Bus:
     @property
     def place(self) -> str:
         """Where it is, without the password."""
-        return urlsplit(self._url).netloc.rpartition("@")[2]
+        return self._at.name
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """Do it and wait. Raises SourceDown when the bus does not answer."""
@@ -67,7 +67,7 @@ class Bus:
 
     async def client(self) -> Client:
         if self._client is None or self._client.is_closed:
-            connecting = nats.connect(self._url, allow_reconnect=False, name="grosz-audit", error_cb=_ignore)
+            connecting = nats.connect(**self._at.options(), allow_reconnect=False, error_cb=_ignore)
             self._client = await asyncio.wait_for(connecting, _CONNECTED_WITHIN_SECONDS)
         return self._client
 
@@ -103,8 +103,8 @@ class Log:
 
     services = SERVICES
 
-    def __init__(self, url: str) -> None:
-        self.bus = Bus(url)
+    def __init__(self, at: BusPlace) -> None:
+        self.bus = Bus(at)
 
     def describe(self) -> str:
         return f"LOG streams at {self.bus.place}"

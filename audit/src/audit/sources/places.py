@@ -11,6 +11,7 @@ from typing import Any
 
 from audit.sources import SERVICES, Source, SourceDown
 from audit.sources.bundle import Bundle
+from audit.sources.bus_place import BusPlace
 from audit.sources.databases import Databases
 from audit.sources.log import Bus, Log
 
@@ -23,11 +24,11 @@ class Places:
 
     home: Path
     databases: Mapping[str, str]
-    nats: str | None
+    nats: BusPlace | None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Places:
-        """GROSZ_AUDIT_DATABASE_URL and GROSZ_AUDIT_NATS_URL go before what lies in GROSZ_AUDIT_HOME."""
+        """What the environment says (GROSZ_AUDIT_DATABASE_URL, GROSZ_AUDIT_NATS_…) goes before GROSZ_AUDIT_HOME."""
         stack = Path(environment.get("GROSZ_HOME") or ".grosz")
         home = Path(environment.get("GROSZ_AUDIT_HOME") or stack / "audit").absolute()
         noted = _noted(home / NOTED)
@@ -36,7 +37,7 @@ class Places:
         return cls(
             home=home,
             databases=databases or noted.get("databases", {}),
-            nats=environment.get("GROSZ_AUDIT_NATS_URL") or noted.get("nats_url"),
+            nats=_bus({**noted, **_given(environment)}),
         )
 
 
@@ -53,6 +54,19 @@ def opened(name: str, places: Places) -> Source:
             return Log(places.nats)
         case _:
             return Bundle(Path(name))
+
+
+def _given(environment: Mapping[str, str]) -> dict[str, str]:
+    names = {"nats_url": "NATS_URL", "nats_nkey_file": "NATS_NKEY_FILE", "nats_ca_file": "NATS_CA_FILE"}
+    found = {key: environment.get(f"GROSZ_AUDIT_{name}") for key, name in names.items()}
+    return {key: value for key, value in found.items() if value}
+
+
+def _bus(words: Mapping[str, Any]) -> BusPlace | None:
+    if not words.get("nats_url"):
+        return None
+    nkey_file, ca_file = (Path(words[key]) if words.get(key) else None for key in ("nats_nkey_file", "nats_ca_file"))
+    return BusPlace(words["nats_url"], nkey_file, ca_file)
 
 
 def _noted(file: Path) -> dict[str, Any]:

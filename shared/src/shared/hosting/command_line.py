@@ -12,8 +12,8 @@ from shared.hosting.rights import PROVISIONER
 from shared.hosting.service import Service
 from shared.proof.keys import BadKey
 from shared.runtime.logs import set_up
-from shared.telemetry import traces
 from shared.runtime.settings import BusSettings, SettingMissing, Settings, database_url, served_roles
+from shared.telemetry import traces
 from shared.transport.access import BusAccess
 
 

@@ -66,21 +66,29 @@ def _service(service: Service) -> Rights:
 
 def _auditor(names: list[str]) -> Rights:
     """Reads every record and asks for watermarks; the account of the workbench's own use is all that it writes."""
-    publish = ["audit.use.>", "$JS.API.INFO", "$JS.API.STREAM.INFO.AUDIT_USE", "$JS.API.STREAM.MSG.GET.AUDIT_USE"]
+    publish = ["audit.use", "$JS.API.STREAM.CREATE.AUDIT_USE", *_reading("AUDIT_USE")]
     for name in names:
         publish.append(f"query.{name}.*")
         for stream in own_streams(name):
-            publish += [f"$JS.API.STREAM.INFO.{stream}", f"$JS.API.STREAM.MSG.GET.{stream}"]
             if stream == events_stream(name):
-                continue  # the services' durables are on it, and whoever may make one may change one
-            publish += [
-                f"$JS.API.CONSUMER.INFO.{stream}.*",
-                f"$JS.API.CONSUMER.CREATE.{stream}.>",
-                f"$JS.API.CONSUMER.DELETE.{stream}.*",
-                f"$JS.API.CONSUMER.MSG.NEXT.{stream}.*",
-                f"$JS.ACK.{stream}.>",
-            ]
+                # The services' durables are on it, and whoever may make one may change one.
+                publish += [f"$JS.API.STREAM.INFO.{stream}", f"$JS.API.STREAM.MSG.GET.{stream}"]
+            else:
+                publish += _reading(stream)
     return _user(AUDITOR, publish=publish)
+
+
+def _reading(stream: str) -> list[str]:
+    """All that it takes to read a stream to its end and to leave nothing behind."""
+    return [
+        f"$JS.API.STREAM.INFO.{stream}",
+        f"$JS.API.STREAM.MSG.GET.{stream}",
+        f"$JS.API.CONSUMER.CREATE.{stream}",
+        f"$JS.API.CONSUMER.CREATE.{stream}.>",
+        f"$JS.API.CONSUMER.INFO.{stream}.*",
+        f"$JS.API.CONSUMER.MSG.NEXT.{stream}.*",
+        f"$JS.API.CONSUMER.DELETE.{stream}.*",
+    ]
 
 
 def _user(
