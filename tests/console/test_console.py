@@ -18,6 +18,7 @@ from grosz.client import BusClient, Client, Refused
 from grosz.home import Home
 from grosz.servers import PostgresServer
 from grosz.stack import SERVICES, Stack
+from shared.eventstore.rights import PERSONAL
 from shared.kernel.canonical import canonical_json
 from shared.messages.fields import Command, Question
 from shared.messages.programme_v1 import AllocateArea, BudgetQuestion, ProgrammeQuestion, SubmitBudgetDraft
@@ -240,7 +241,7 @@ async def _refusal(way: Client | BusClient, question: Question) -> str:
     return caught.value.problem.model_dump_json()
 
 
-def test_the_auditor_reads_all_four_stores(running: Console) -> None:
+def test_the_auditor_reads_all_four_stores_but_for_personal_texts(running: Console) -> None:
     for service in SERVICES:
         with psycopg.connect(Stack.load(running.home).auditor_dsn(service)) as connection:
             tables = connection.execute(
@@ -248,7 +249,8 @@ def test_the_auditor_reads_all_four_stores(running: Console) -> None:
             ).fetchall()
             assert tables, service
             for (table,) in tables:
-                connection.execute(f'SELECT count(*) FROM "{table}"')
+                if table not in PERSONAL:
+                    connection.execute(f'SELECT count(*) FROM "{table}"')
 
 
 async def _another_year(stack: Stack) -> None:

@@ -84,6 +84,7 @@ class Writer:
         self._cache: OrderedDict[str, _Cached] = OrderedDict()
         self._conflicts = 0
         self._presuming = True
+        self._presumed = False
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
 
@@ -200,8 +201,9 @@ class Writer:
         open_work, parked = self._answer_known(works)
         if not open_work:
             return
+        self._presumed = False
         draft = self._decide(open_work, parked)
-        if self._presuming and any(decided.fault for decided in draft.decided):
+        if self._presumed and any(decided.fault for decided in draft.decided):
             # What fails is not held to what it read. Nothing is said of it on a presumption.
             self._presuming = False
             draft = self._decide(open_work, parked)
@@ -256,6 +258,7 @@ class Writer:
         known = self._cache.get(stream)
         if known is None:
             if aggregate.met_new and self._presuming:
+                self._presumed = True
                 return aggregate.initial, 0
             known = _Cached(aggregate.initial, 0, -1)
         state, version = known.state, known.version

@@ -18,7 +18,7 @@ from typing import Any
 from shared.hosting.service import Service
 from shared.transport.access import inbox_of
 from shared.transport.durables import consumer_config, subjects_by_publisher
-from shared.transport.topology import events_stream, log_stream, own_streams
+from shared.transport.topology import events_stream, own_streams
 
 PROVISIONER, CONSOLE, AUDITOR = "provisioner", "console", "auditor"
 _NEVER = ["$JS.API.STREAM.DELETE.>", "$JS.API.STREAM.PURGE.>", "$JS.API.STREAM.MSG.DELETE.>"]
@@ -55,8 +55,7 @@ def _service(service: Service) -> Rights:
         publish += [
             f"query.{publisher}.watermark",
             f"query.{publisher}.published",
-            f"$JS.API.STREAM.INFO.{stream}",
-            f"$JS.API.STREAM.INFO.{log_stream(publisher)}",
+            *(f"$JS.API.STREAM.INFO.{theirs}" for theirs in own_streams(publisher)),
             f"$JS.API.CONSUMER.INFO.{stream}.{durable}",
             f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{durable}",
             f"$JS.ACK.{stream}.{durable}.>",
