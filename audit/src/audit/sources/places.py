@@ -57,8 +57,11 @@ def opened(name: str, places: Places) -> Source:
 
 
 def _given(environment: Mapping[str, str]) -> dict[str, str]:
-    names = {"nats_url": "NATS_URL", "nats_nkey_file": "NATS_NKEY_FILE", "nats_ca_file": "NATS_CA_FILE"}
-    found = {key: environment.get(f"GROSZ_AUDIT_{name}") for key, name in names.items()}
+    found = {
+        "nats_url": environment.get("GROSZ_AUDIT_NATS_URL"),
+        "nats_nkey_file": environment.get("GROSZ_AUDIT_NATS_NKEY_FILE"),
+        "nats_ca_file": environment.get("GROSZ_AUDIT_NATS_CA_FILE"),
+    }
     return {key: value for key, value in found.items() if value}
 
 
