@@ -83,7 +83,7 @@ def _shared() -> Iterator[Planted]:
     rooms = ["kernel", "telemetry", "eventstore", "transport", "sealing", "hosting"]
     for lower, higher in pairwise(rooms):
         yield Planted("shared-rooms", f"shared.{lower}.planted", f"import shared.{higher}")
-    for beside in ("messages", "runtime"):
+    for beside in ("messages", "runtime", "publishing"):
         yield Planted("shared-rooms", "shared.eventstore.planted", f"import shared.{beside}")
         yield Planted("shared-rooms", f"shared.{beside}.planted", "import shared.eventstore")
         yield Planted("shared-rooms", f"shared.{beside}.planted", "import shared.transport")

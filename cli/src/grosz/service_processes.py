@@ -19,6 +19,7 @@ from grosz.processes import Process, launch
 from grosz.stack import SERVICES, ServiceRecord
 
 LOG_ROTATES_AT_BYTES = 20_000_000
+_PUBLISHING = frozenset({"programme", "grants"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +56,25 @@ def bus_settings(record: Mapping[str, Any], user: str) -> dict[str, str]:
     return settings
 
 
-def settings_of(home: Home, name: str, *, database_url: str, bus: Mapping[str, str], port: int) -> dict[str, str]:
-    """The process interface of a service; authority and log level are handed on when they are set."""
+def settings_of(
+    home: Home, name: str, *, database_url: str, bus: Mapping[str, str], ports: Mapping[str, int]
+) -> dict[str, str]:
+    """The process interface of a service; authority and log level are handed on when they are set.
+
+    ports: of all services, since the public pages of one link to those of another.
+    """
+    public = {
+        f"GROSZ_PUBLIC_URL_{each.upper()}": f"http://127.0.0.1:{ports[each]}" for each in _PUBLISHING & ports.keys()
+    }
     handed_on = {name: os.environ[name] for name in ("GROSZ_AUTHORITY", "GROSZ_LOG_LEVEL") if name in os.environ}
     return {
         "GROSZ_DATABASE_URL": database_url,
         **bus,
         "GROSZ_HTTP_HOST": "127.0.0.1",
-        "GROSZ_HTTP_PORT": str(port),
+        "GROSZ_HTTP_PORT": str(ports[name]),
         "GROSZ_ISSUER_KEY_FILE": str(home.issuer_public_key),
         "GROSZ_SEAL_KEY_FILE": str(home.seal_key(name)),
+        **public,
         **handed_on,
     }
 

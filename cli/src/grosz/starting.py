@@ -129,6 +129,8 @@ class _Start:
         """Migrate and start each service that does not run, or runs with settings that have changed since."""
         missing = []
         for name in self.commands:
+            self._take_port(name)
+        for name in self.commands:
             settings = self._settings(name)
             service = self.found[name]
             if service.alive and service.settings_digest == digest_of(settings):
@@ -179,7 +181,7 @@ class _Start:
             self.say(f"    its files are in {server.data}: run as root, it cannot reach {self.home.root}")
         return server
 
-    def _settings(self, name: str) -> dict[str, str]:
+    def _take_port(self, name: str) -> None:
         """A port once taken is kept, unless somebody else sits there now."""
         known = self.found.get(name)
         taken = {service.port for service in self.found.values()}
@@ -187,8 +189,11 @@ class _Start:
         port = known.port if known and known.alive else free_port(preferred=kept, avoid=taken)
         if known is None or port != known.port:
             self._note_service(ServiceRecord(name, port) if known is None else replace(known, port=port))
+
+    def _settings(self, name: str) -> dict[str, str]:
+        ports = {each: self.found[each].port for each in self.commands}
         database_url = databases.service_url(self.record["postgres_url"], name, passwords_file=self.home.passwords_file)
-        return settings_of(self.home, name, database_url=database_url, bus=bus_settings(self.record, name), port=port)
+        return settings_of(self.home, name, database_url=database_url, bus=bus_settings(self.record, name), ports=ports)
 
     def _prepare(self, missing: list[str]) -> list[str]:
         """All at once, each with the keys of whoever may; the names of those that came through."""

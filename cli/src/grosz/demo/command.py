@@ -100,6 +100,7 @@ def _run(plan: Plan, *, as_json: bool) -> bool:
         programme=plan.programme,
         as_of=date(plan.year.year, 6, 30),
         openapi=f"{stack.urls['programme']}/openapi.json",
+        pages=f"{stack.urls['programme']}/publications/programmes/{plan.programme}",
     )
     return agreed
 

@@ -108,9 +108,10 @@ def show_pace(console: Console, played: Played) -> None:
     )
 
 
-def show_next(console: Console, *, programme: str, as_of: date, openapi: str) -> None:
+def show_next(console: Console, *, programme: str, as_of: date, openapi: str, pages: str) -> None:
     _say(console, "\nTo try next:")
     _say(console, f"    grosz budget --programme {programme} --as-of {as_of}    the budget of any day")
+    _say(console, f"    {pages}    the year as the public reads it: programme, calls, results, open data")
     _say(console, f"    {openapi}    the interface of the programme service")
     _say(console, "    grosz down    stops the stack; its data stays")
 

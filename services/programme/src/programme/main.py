@@ -7,6 +7,7 @@ from programme.adapters.publishing import publish
 from programme.adapters.stored_events import CODEC
 from programme.entrypoints.calendar import CALENDAR
 from programme.entrypoints.commands import COMMANDS
+from programme.entrypoints.publications import PUBLICATIONS
 from programme.entrypoints.questions import questions
 from programme.entrypoints.subscriptions import SUBSCRIPTIONS
 from programme.readmodels import figures
@@ -31,4 +32,5 @@ SERVICE = Service(
     calendar=CALENDAR,
     background=[watermarks.keep_fresh],
     figures=[figures.of_money],
+    publications=PUBLICATIONS,
 )

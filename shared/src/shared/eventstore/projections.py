@@ -15,7 +15,7 @@ from shared.eventstore.store import Store
 from shared.eventstore.waking import Waker
 from shared.telemetry import words
 
-__all__ = ["Projection", "ProjectionRunner", "Recorded"]
+__all__ = ["Projection", "ProjectionRunner", "Recorded", "reached"]
 
 PAGE = 500
 log = logging.getLogger(__name__)
@@ -27,6 +27,14 @@ class Projection(Protocol):
     name: str
 
     def project(self, cursor: "psycopg.Cursor[dict[str, Any]]", recorded: Recorded) -> None: ...
+
+
+def reached(connection: "psycopg.Connection[dict[str, Any]]", names: Sequence[str]) -> tuple[int, int]:
+    """Position and stamp up to which all these read models have come; (0, 0) where one has not begun."""
+    rows = connection.execute(
+        "SELECT position, hlc FROM projections WHERE name = ANY(%s) ORDER BY position", (list(names),)
+    ).fetchall()
+    return (rows[0]["position"], rows[0]["hlc"]) if len(rows) == len(names) else (0, 0)
 
 
 class ProjectionRunner:

@@ -15,6 +15,7 @@ from pydantic.json_schema import models_json_schema
 from shared.hosting.service import Service
 from shared.messages.envelope import Accepted, FactEnvelope, Problem, envelope_for
 from shared.messages.fields import Fact
+from shared.publishing.publication import Publication
 
 VERSION = "1.0.0"
 _REF = "#/components/schemas/{model}"
@@ -44,6 +45,8 @@ def openapi_document(service: Service) -> dict[str, Any]:
         }
     for question in service.questions:
         paths[f"/{question.shape.NAME}"] = {"get": _question(question.shape, answers["default"])}
+    for publication in service.publications.documents:
+        paths |= _publication(publication, answers["default"])
     return {
         "openapi": "3.1.0",
         "info": {"title": f"Grosz: {service.name}", "version": VERSION},
@@ -135,6 +138,37 @@ def _question(shape: type[BaseModel], problem: dict[str, Any]) -> dict[str, Any]
             for name, field in schema.get("properties", {}).items()
         ],
         "responses": {"200": _content("the answer", {"type": "object"}), "default": problem},
+    }
+
+
+def _publication(publication: Publication, problem: dict[str, Any]) -> dict[str, Any]:
+    """Its page and its forms; all of them without a token."""
+    named: list[dict[str, Any]] = [
+        {"name": n, "in": "path", "required": True, "schema": {"type": "string"}} for n in publication.names
+    ]
+    lang: dict[str, Any] = {
+        "name": "lang",
+        "in": "query",
+        "schema": {"type": "string", "enum": ["pl", "en"], "default": "pl"},
+    }
+    page: dict[str, Any] = {"description": "a page that says so", "content": {"text/html": {}}}
+    forms = [(form.ending, form.media_type, named) for form in publication.forms]
+    if publication.template:
+        forms.insert(0, ("", "text/html", [*named, lang]))
+    return {
+        publication.address + ending: {
+            "get": {
+                "summary": publication.summary,
+                "parameters": parameters,
+                "security": [],
+                "responses": {
+                    "200": {"description": "as published", "content": {media_type: {}}},
+                    "304": {"description": "what the caller has is still so"},
+                    "default": problem if ending else page,
+                },
+            }
+        }
+        for ending, media_type, parameters in forms
     }
 
 

@@ -27,6 +27,7 @@ from shared.hosting.metrics import Metrics
 from shared.hosting.sealing_key import sealing_key
 from shared.hosting.service import Service
 from shared.hosting.watermark import published, watermark
+from shared.publishing.publication import Face
 from shared.runtime.settings import Settings
 from shared.sealing.task import Sealing
 from shared.transport.access import BusAccess
@@ -35,6 +36,7 @@ from shared.transport.bus import Listening, make_broker, requests_router
 from shared.transport.commands import CommandDesk
 from shared.transport.http import http_app
 from shared.transport.inbox import Inbox
+from shared.transport.publications import PublicationRoutes
 from shared.transport.questions import QuestionDesk
 from shared.transport.relay import Relay, lanes
 
@@ -214,6 +216,7 @@ class Host:
             question_names=self._http_questions,
             waiting_for=self.waiting_for,
             metrics=self.metrics.page,
+            publications=PublicationRoutes(self.service.publications, _face(self.settings), self.questions),
         )
 
 
@@ -223,6 +226,16 @@ class _Server(uvicorn.Server):
     @contextlib.contextmanager
     def capture_signals(self) -> Generator[None, None, None]:
         yield
+
+
+def _face(settings: Settings) -> Face:
+    return Face(
+        name=settings.public_name,
+        addresses=settings.public_urls,
+        giving_prefix=settings.giving_prefix,
+        ocds_prefix=settings.ocds_prefix,
+        licence=settings.public_licence,
+    )
 
 
 def _die_if_failed(task: "asyncio.Task[Any]") -> None:

@@ -11,6 +11,7 @@ from shared.eventstore.projections import Projection
 from shared.hosting.calendar import Deadline
 from shared.messages.fields import Fact
 from shared.telemetry.figures import ReadFigures
+from shared.publishing.publication import Publications
 from shared.transport.binding import BoundCommand, BoundQuestion, BoundReaction
 from shared.transport.durables import UNACKNOWLEDGED_MAX
 
@@ -22,6 +23,7 @@ class Service:
     unacknowledged_max  messages in the works at once per publisher; 1 keeps the publisher's order.
     background          long-running tasks of its own, given the host.
     figures             what an operator sees of its own tables, beside what is told of every service.
+    publications        what it shows to everybody.
     """
 
     name: str
@@ -37,3 +39,4 @@ class Service:
     unacknowledged_max: int = UNACKNOWLEDGED_MAX
     background: list[Callable[[Any], Any]] = field(default_factory=list)
     figures: list[ReadFigures] = field(default_factory=list)
+    publications: Publications = field(default_factory=Publications)

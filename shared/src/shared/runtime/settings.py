@@ -2,8 +2,13 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+PUBLIC_NAME = "Gmina Miasta Toruń"
+PUBLIC_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+GIVING_PREFIX, OCDS_PREFIX = "360G-example", "ocds-213czf"
+"""Not registered for anybody: the second is the one that the standard keeps for its own examples."""
 
 
 class SettingMissing(Exception):
@@ -42,6 +47,12 @@ class Settings:
     GROSZ_SEAL_KEY_FILE    the key that signs checkpoints over this service's records; without it nothing is sealed
     GROSZ_SEAL_SECONDS     how often a checkpoint is signed when there is something new; default 10
     GROSZ_OTLP_URL         where traces go (OTLP over HTTP, without the path); default: nowhere
+    GROSZ_PUBLIC_NAME      the publisher's name on public pages and in open data
+    GROSZ_PUBLIC_URL_PROGRAMME, GROSZ_PUBLIC_URL_GRANTS
+                           where the public reaches the two that publish; empty where one host stands before both
+    GROSZ_PUBLIC_LICENCE   address of the licence of the open data
+    GROSZ_GIVING_PREFIX, GROSZ_OCDS_PREFIX
+                           publisher's prefixes of ids in the two standards; the defaults are for examples only
     """
 
     database_url: str
@@ -54,6 +65,11 @@ class Settings:
     seal_key_file: Path | None = None
     seal_seconds: float = 10.0
     otlp_url: str | None = None
+    public_name: str = PUBLIC_NAME
+    public_urls: Mapping[str, str] = field(default_factory=dict)
+    public_licence: str = PUBLIC_LICENCE
+    giving_prefix: str = GIVING_PREFIX
+    ocds_prefix: str = OCDS_PREFIX
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -68,6 +84,14 @@ class Settings:
             seal_key_file=_path(environment, "GROSZ_SEAL_KEY_FILE"),
             seal_seconds=float(environment.get("GROSZ_SEAL_SECONDS", "10")),
             otlp_url=environment.get("GROSZ_OTLP_URL") or None,
+            public_name=environment.get("GROSZ_PUBLIC_NAME", PUBLIC_NAME),
+            public_urls={
+                "programme": environment.get("GROSZ_PUBLIC_URL_PROGRAMME", "").rstrip("/"),
+                "grants": environment.get("GROSZ_PUBLIC_URL_GRANTS", "").rstrip("/"),
+            },
+            public_licence=environment.get("GROSZ_PUBLIC_LICENCE", PUBLIC_LICENCE),
+            giving_prefix=environment.get("GROSZ_GIVING_PREFIX", GIVING_PREFIX),
+            ocds_prefix=environment.get("GROSZ_OCDS_PREFIX", OCDS_PREFIX),
         )
 
 

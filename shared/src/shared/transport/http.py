@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 from shared.messages.envelope import Accepted, Problem
 from shared.transport import problems
 from shared.transport.commands import CommandDesk
+from shared.transport.publications import PublicationRoutes
 from shared.transport.questions import QuestionDesk
 
 BODY_BYTES_MAX = 1_000_000
@@ -24,6 +25,7 @@ def http_app(
     question_names: list[str],
     waiting_for: Callable[[], list[str]],
     metrics: Callable[[], Awaitable[bytes]],
+    publications: PublicationRoutes,
 ) -> FastAPI:
     """The service's HTTP face. `waiting_for` lists what readiness still lacks; `metrics` is what a Prometheus
     scrapes, open to whoever reaches the port: it holds sums, no grant and no person."""
@@ -47,6 +49,7 @@ def http_app(
         app.post(f"/commands/{name}")(_command_route(name, commands))
     for name in question_names:
         app.get(f"/{name}")(_question_route(name, questions))
+    publications.add_to(app)
     return app
 
 

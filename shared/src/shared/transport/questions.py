@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, TypeVar
 
 from eventsourcing.persistence import PersistenceError
 from pydantic import ValidationError
@@ -14,8 +14,9 @@ from shared.kernel.refusal import Refusal
 from shared.messages.envelope import Problem
 from shared.messages.fields import Question
 from shared.transport import problems
-from shared.transport.binding import BoundQuestion
+from shared.transport.binding import BoundQuestion, Connection
 
+Answer = TypeVar("Answer")
 log = logging.getLogger(__name__)
 
 # A reader holds a connection, and a watermark takes a second one meanwhile: more readers than this could wait for one
@@ -50,21 +51,33 @@ class QuestionDesk:
 
     async def _answer(self, name: str, question: Question) -> bytes | Problem:
         bound = self._questions[name]
+        values = {field: getattr(question, field) for field in type(question).model_fields}
+        return await self.look(
+            lambda connection: canonical_json(bound.answer(connection, **values)), about=name, before=bound.before
+        )
+
+    async def look(
+        self,
+        read: Callable[[Connection], Answer],
+        *,
+        about: str,
+        before: Callable[[Any], Awaitable[None]] | None = None,
+    ) -> Answer | Problem:
+        """What a reader finds in one snapshot of the store, in its turn; a problem where it refuses or fails."""
         try:
-            if bound.before:
-                await bound.before(self._host)
+            if before:
+                await before(self._host)
             async with self._turn:
-                return await asyncio.to_thread(self._read, bound, question)
+                return await asyncio.to_thread(self._read, read)
         except Refusal as refusal:
             return problems.problem_of(refusal)
         except PersistenceError as error:
             return problems.unavailable(str(error))
         except Exception:
-            log.exception("question %s failed", name)
+            log.exception("reading %s failed", about)
             return problems.fault()
 
-    def _read(self, bound: BoundQuestion, question: Question) -> bytes:
-        values = {field: getattr(question, field) for field in type(question).model_fields}
+    def _read(self, read: Callable[[Connection], Answer]) -> Answer:
         with self._store.connection() as connection, connection.transaction():
             connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            return canonical_json(bound.answer(connection, **values))
+            return read(connection)

@@ -86,9 +86,9 @@ def _changed(paper: Paper, event: object) -> Paper:
         case CallExtended():
             return _entered(_standing(paper, event), "extensions", _plain(event), "extended_on", "document")
         case CallCorrected():
-            return _entered(
-                _standing(paper, event), "corrections", _plain(event), "corrected_on", "document", "material"
-            )
+            after = _standing(paper, event)
+            said = _plain(event) | {"changed": _differences(paper, after)}
+            return _entered(after, "corrections", said, "corrected_on", "document", "material", "changed")
         case RollingCallStopped():
             return {**paper, **_json({"offers_until": event.offers_until, "stopped_on": event.stopped_on})}
         case CallPoolMoved():
@@ -108,6 +108,12 @@ def _standing(paper: Paper, event: CallAnnounced | CallExtended | CallCorrected)
     terms = _plain(event.terms) | {"pool_grosze": paper["pool_grosze"]}
     days = {"opens_on": event.opens_on, "offers_until": event.offers_until, "legal_until": event.legal_until}
     return {**paper, **terms, **_json(days)}
+
+
+def _differences(before: Paper, after: Paper) -> Paper:
+    """What a correction changed, so that it can be marked for those who had read the announcement."""
+    changed = [name for name in after if before.get(name) != after[name] and name != "legal_until"]
+    return {name: {"before": before.get(name), "after": after[name]} for name in changed}
 
 
 def _entered(paper: Paper, list_name: str, said: Paper, *fields: str) -> Paper:
