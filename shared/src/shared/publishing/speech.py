@@ -28,7 +28,12 @@ def speech(language: Language, words: Words) -> dict[str, Any]:
     """What templates speak with, by name."""
     speaker = _Speaker(language, words)
     named: list[Callable[..., str]] = [speaker.say, speaker.word, speaker.day, speaker.moment, speaker.before]
-    return {"lang": language, "pln": amount, **{spoken.__name__: spoken for spoken in named}}
+    return {"lang": language, "pln": amount, "stop": stop, **{spoken.__name__: spoken for spoken in named}}
+
+
+def stop(text: str) -> str:
+    """The text as the end of a sentence: "r." needs no second full stop."""
+    return text if text.endswith(".") else f"{text}."
 
 
 def amount(grosze: int) -> str:

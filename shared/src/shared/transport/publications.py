@@ -33,6 +33,7 @@ class PublicationRoutes:
         self._face = face
         self._questions = questions
         self._pages = Pages(publications)
+        self._nothing = Look(face, 0, 0)
 
     def add_to(self, app: FastAPI) -> None:
         """One route per form; the endings before the bare address, which would take them for part of a name."""
@@ -51,7 +52,9 @@ class PublicationRoutes:
             look, values = await self._read(publication, request)
             if isinstance(values, Problem):
                 return Response(values.model_dump_json(), values.status, _HEADERS, problems.MEDIA_TYPE)
-            body = await asyncio.to_thread(form.write, values)
+            body = await _made(form.write, values)
+            if body is None:
+                return Response(problems.fault().model_dump_json(), 500, _HEADERS, problems.MEDIA_TYPE)
             return _answer(request, look, body, form.media_type)
 
         return route
@@ -61,22 +64,32 @@ class PublicationRoutes:
             look, values = await self._read(publication, request)
             path, lang = request.url.path, _language(request)
             if isinstance(values, Problem):
-                body = self._pages.problem(look, path=path, lang=lang, status=values.status)
-                return Response(body, values.status, _page_headers(lang), _HTML)
-            body = await asyncio.to_thread(self._pages.page, publication, look, values, path=path, lang=lang)
-            return _answer(request, look, body, _HTML, _page_headers(lang))
+                return self._problem(path, lang, values.status)
+            body = await _made(lambda: self._pages.page(publication, look, values, path=path, lang=lang))
+            return _answer(request, look, body, _HTML, _page_headers(lang)) if body else self._problem(path, lang, 500)
 
         return route
 
-    async def _read(self, publication: Publication, request: Request) -> tuple[Look, dict[str, Any] | Problem]:
-        nothing = Look(self._face, 0, 0)
+    def _problem(self, path: str, lang: Language, status: int) -> Response:
+        body = self._pages.problem(self._nothing, path=path, lang=lang, status=status)
+        return Response(body, status, _page_headers(lang), _HTML)
 
+    async def _read(self, publication: Publication, request: Request) -> tuple[Look, dict[str, Any] | Problem]:
         def read(connection: Connection) -> tuple[Look, dict[str, Any]]:
             look = Look(self._face, *reached(connection, publication.follows))
             return look, publication.read(connection, look, **request.path_params)
 
         answer = await self._questions.look(read, about=publication.address)
-        return (nothing, answer) if isinstance(answer, Problem) else answer
+        return (self._nothing, answer) if isinstance(answer, Problem) else answer
+
+
+async def _made(write: Callable[..., bytes], *values: Any) -> bytes | None:
+    """The bytes, made beside the loop; None where our own template or table fails, which is logged."""
+    try:
+        return await asyncio.to_thread(write, *values)
+    except Exception:
+        log.exception("a publication cannot be written")
+        return None
 
 
 def _answer(request: Request, look: Look, body: bytes, media_type: str, more: dict[str, str] | None = None) -> Response:

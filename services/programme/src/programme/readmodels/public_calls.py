@@ -3,6 +3,7 @@
 A call is public from the first publication of its announcement, one opened in one step from then on. UDPP art. 13.
 """
 
+from datetime import datetime
 from typing import Any
 
 import psycopg
@@ -10,6 +11,7 @@ import psycopg
 from programme.domain.call.bases import CONTENTS, FROM_TERMS
 from programme.readmodels.call_register import call
 from programme.readmodels.registers import NotInRegister
+from shared.kernel.periods import warsaw_text
 from shared.publishing.publication import Look
 
 Connection = psycopg.Connection[dict[str, Any]]
@@ -84,7 +86,20 @@ def calls_of(connection: Connection, programme_id: str) -> list[dict[str, Any]]:
     rows = connection.execute(
         'SELECT paper FROM call_register WHERE programme_id = %s ORDER BY call_id COLLATE "C"', (programme_id,)
     ).fetchall()
-    return [{name: row["paper"].get(name) for name in _BRIEF} for row in rows if _is_public(row["paper"])]
+    shown = [_brief(row["paper"]) for row in rows if _is_public(row["paper"])]
+    return sorted(shown, key=lambda each: by_number(each["number"]))
+
+
+def by_number(number: str | None) -> tuple[int, ...]:
+    """ "19.1/2024" comes after "2/2024", by year, number and round."""
+    counted, _, year = (number or "").partition("/")
+    return tuple(int(part) for part in (year, *counted.split(".")) if part.isdigit())
+
+
+def _brief(paper: Paper) -> dict[str, Any]:
+    until = paper["offers_until"]
+    local = warsaw_text(datetime.fromisoformat(until)) if until else None
+    return {**{name: paper.get(name) for name in _BRIEF}, "offers_until_local": local}
 
 
 def _is_public(paper: Paper) -> bool:

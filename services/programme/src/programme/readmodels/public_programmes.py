@@ -61,17 +61,13 @@ def programme(connection: Connection, _look: Look, *, programme_id: str) -> dict
         "kind": page["kind"],
         "multi_year_id": page["multi_year_id"],
         "planned_grosze": _planned(page),
-        "adoption": _fields(page["adoption"], _ADOPTION) if page["adoption"] else None,
+        "adoption": _fields(page["adoption"], _ADOPTION),
         "contents": [{"content": code, **_content(page["contents"].get(code))} for code in mandatory],
         "areas": page["areas"],
         "meetings": [_fields(each, _MEETING) for each in page["meetings"]],
-        "consultation": _fields(page["consultation"] or {}, ("opens_on", "closes_on", "remarks_count")),
+        "consultation": _fields(page["consultation"], ("opens_on", "closes_on", "remarks_count")),
         "remarks": [
-            {
-                **_fields(each, _REMARK),
-                "outcome": (each["answer"] or {}).get("outcome"),
-                "answered_on": (each["answer"] or {}).get("answered_on"),
-            }
+            {**{name: each[name] for name in _REMARK}, "answer": _fields(each["answer"], ("outcome", "answered_on"))}
             for each in page["remarks"].values()
         ],
         "opinion": _fields(page["opinion"], _OPINION),
@@ -113,5 +109,6 @@ def _content(stated: Page | None) -> Page:
     return {"stated": True, **stated, **text}
 
 
-def _fields(values: Page, names: tuple[str, ...]) -> Page:
-    return {name: values[name] for name in names if name in values}
+def _fields(values: Page | None, names: tuple[str, ...]) -> Page | None:
+    """These and no others; None where there is nothing of the kind."""
+    return {name: values.get(name) for name in names} if values else None
