@@ -7,12 +7,13 @@ from datetime import date
 
 import pytest
 
+from programme.main import SERVICE
 from programme.readmodels import execution, making, principles, registers
 from shared.kernel.canonical import canonical_json
 from shared.messages import grants_v1
-from tests.programme.making.stored import StoredProgramme, stored_programme
 from tests.support.grant_facts import CALL, YEAR, commands, tell, way_of
 from tests.support.servers import Postgres
+from tests.support.stored import StoredService, stored
 
 pytestmark = pytest.mark.slow
 
@@ -21,12 +22,12 @@ MAY = date(2026, 5, 20)
 
 
 @pytest.fixture
-def ours(postgres: Postgres) -> Iterator[StoredProgramme]:
-    with stored_programme(postgres.fresh_database("making")) as programme:
+def ours(postgres: Postgres) -> Iterator[StoredService]:
+    with stored(SERVICE, postgres.fresh_database("making")) as programme:
         yield programme
 
 
-def make_in_steps(ours: StoredProgramme) -> None:
+def make_in_steps(ours: StoredService) -> None:
     """Until the Council has the draft; invented."""
     day = date(2024, 9, 2)
     ours.done("draft-programme", on=date(2024, 7, 1), programme_id=YEAR, planned_grosze=100)
@@ -63,13 +64,13 @@ def make_in_steps(ours: StoredProgramme) -> None:
     ours.done("request-council-opinion", on=date(2024, 10, 1), programme_id=YEAR, delivered_on=date(2024, 10, 1))
 
 
-def adopt(ours: StoredProgramme, on: date) -> None:
+def adopt(ours: StoredService, on: date) -> None:
     ours.done(
         "adopt-programme", on=on, programme_id=YEAR, limit_grosze=200_000_00, resolution_number="1", adopted_on=on
     )
 
 
-def test_the_page_of_the_making_shows_texts_that_lie_beside_the_events(ours: StoredProgramme):
+def test_the_page_of_the_making_shows_texts_that_lie_beside_the_events(ours: StoredService):
     make_in_steps(ours)
     page = ours.ask(making.making, programme=YEAR)
     assert page["missing_contents"] == []
@@ -83,7 +84,7 @@ def test_the_page_of_the_making_shows_texts_that_lie_beside_the_events(ours: Sto
     assert ours.ask(making.making, programme=YEAR)["remarks"]["r1"]["remark"]["body"] is None
 
 
-def test_the_calendar_owes_the_councils_silence_from_the_day_after_its_term(ours: StoredProgramme):
+def test_the_calendar_owes_the_councils_silence_from_the_day_after_its_term(ours: StoredService):
     make_in_steps(ours)
     assert ours.ask(making.opinions_waived, date(2024, 10, 15)) == []
     assert ours.ask(making.opinions_waived, date(2024, 10, 16)) == [{"programme_id": YEAR}]
@@ -95,7 +96,7 @@ def test_the_calendar_owes_the_councils_silence_from_the_day_after_its_term(ours
     assert ours.ask(making.making, programme=YEAR)["adoption"]["warnings"] == []
 
 
-def test_the_calendar_owes_30_november_and_31_may_for_a_quarter_and_only_while_nothing_came(ours: StoredProgramme):
+def test_the_calendar_owes_30_november_and_31_may_for_a_quarter_and_only_while_nothing_came(ours: StoredService):
     make_in_steps(ours)
     assert ours.ask(making.adoptions_overdue, date(2024, 11, 30)) == []
     assert ours.ask(making.adoptions_overdue, date(2024, 12, 1)) == [{"programme_id": YEAR}]
@@ -112,7 +113,7 @@ def test_the_calendar_owes_30_november_and_31_may_for_a_quarter_and_only_while_n
     assert ours.ask(making.reports_overdue, date(2026, 6, 1)) == [{"programme_id": YEAR}]
 
 
-def live_the_year(ours: StoredProgramme) -> None:
+def live_the_year(ours: StoredService) -> None:
     """A call, three offers of which one is rejected, and one grant up to its settlement."""
     for name, _, fields in commands():
         ours.done(name, on=date(2025, 1, 3), **fields)
@@ -139,7 +140,7 @@ def settled(grant: str) -> grants_v1.GrantSettled:
     )
 
 
-def test_a_published_report_is_what_the_draft_was_and_stays_so(ours: StoredProgramme):
+def test_a_published_report_is_what_the_draft_was_and_stays_so(ours: StoredService):
     make_in_steps(ours)
     live_the_year(ours)
     draft = ours.ask(execution.report, programme=YEAR)
@@ -181,7 +182,7 @@ def test_a_published_report_is_what_the_draft_was_and_stays_so(ours: StoredProgr
     assert again.refused.code == "report-already-published"
 
 
-def test_a_report_stands_beside_earlier_years_known_here(ours: StoredProgramme):
+def test_a_report_stands_beside_earlier_years_known_here(ours: StoredService):
     live = {"limit_grosze": 50, "submitted_on": "2023-11-15", "document": "1"}
     ours.done("submit-budget-draft", on=date(2023, 11, 15), programme_id="torun-2024", **live)
     ours.done("submit-budget-draft", on=date(2023, 11, 15), programme_id="lodz-2024", **live)
@@ -191,7 +192,7 @@ def test_a_report_stands_beside_earlier_years_known_here(ours: StoredProgramme):
     assert (earlier["programme"], earlier["published"], earlier["total"]["planned_grosze"]) == ("torun-2024", False, 50)
 
 
-def test_the_principles_are_shown_by_acts_and_by_what_is_missing(ours: StoredProgramme):
+def test_the_principles_are_shown_by_acts_and_by_what_is_missing(ours: StoredService):
     make_in_steps(ours)
     ours.done("mark-council-opinion-waived", on=date(2024, 10, 16), programme_id=YEAR)
     adopt(ours, date(2024, 11, 21))
