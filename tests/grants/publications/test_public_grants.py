@@ -15,6 +15,7 @@ import pytest
 from grants.main import SERVICE
 from grants.readmodels import grant_register
 from shared.messages import payments_v1, programme_v1
+from shared.messages.payments_changes_v1 import DisbursementReversed
 from shared.messages.programme_call_v1 import CallAnnounced
 from tests.grants import journey
 from tests.grants.publications.standards import faults_of_giving, faults_of_release_package
@@ -69,7 +70,12 @@ def _play(ours: StoredService) -> None:
     first = journey.PAID | {"tranche_number": 1, "amount_grosze": 2_000_050, "disbursed_total_grosze": 2_000_050}
     _hear(ours, payments_v1.FundsDisbursed, "first", 1, **first)
     _hear(ours, payments_v1.FundsDisbursed, "second", 2, **journey.PAID | {"amount_grosze": 999_950})
-    _hear(ours, payments_v1.FundsReturned, paid, 3, **journey.RETURNED)
+    sent_back = {"disbursed_total_grosze": 3_000_000, "reversed_total_grosze": 999_950, "statement_id": "st-3"}
+    second = {"grant_id": paid, "programme_id": YEAR, "tranche_number": 2, "amount_grosze": 999_950}
+    _hear(ours, DisbursementReversed, paid, 3, **second, **sent_back, value_on=date(2025, 5, 16))
+    again = journey.PAID | {"amount_grosze": 999_950, "disbursed_total_grosze": 3_999_950}
+    _hear(ours, payments_v1.FundsDisbursed, "again", 4, **again)
+    _hear(ours, payments_v1.FundsReturned, paid, 5, **journey.RETURNED)
 
 
 @pytest.fixture(scope="module")
@@ -109,8 +115,10 @@ def test_published_sums_are_those_of_the_register(ours: StoredService) -> None:
         assert total == sum(row[name] for row in register), name
     giving = json.loads(ours.visit(f"{GIVING}.json").content, parse_float=Decimal)["grants"]
     moved = [move["value"] for grant in giving for move in grant["disbursementTransaction"]]
-    assert moved == [Decimal("20000.50"), Decimal("9999.50"), Decimal("-1000.00")]
-    assert sum(moved) * 100 == totals["disbursed_grosze"] - totals["returned_grosze"]
+    second = Decimal("9999.50")
+    assert moved == [Decimal("20000.50"), second, -second, second, Decimal("-1000.00")]
+    back = totals["reversed_grosze"] + totals["returned_grosze"]
+    assert sum(moved) * 100 == totals["disbursed_grosze"] - back == 2_900_000
     assert sum(grant["amountDisbursed"] for grant in giving) == sum(moved)
     assert sum(grant["amountAwarded"] for grant in giving) * 100 == totals["contracted_grosze"]
 
@@ -125,7 +133,7 @@ def test_open_contracting_data_tell_the_same_with_returns_from_the_recipient(our
     moves = contract["implementation"]["transactions"]
     paid = sum(move["value"]["amount"] for move in moves if move["payer"]["id"] == "torun")
     back = sum(move["value"]["amount"] for move in moves if move["payee"]["id"] == "torun")
-    assert (paid, back) == (30_000, 1_000)
+    assert (paid, back) == (Decimal("39999.50"), Decimal("10999.50"))
     assert contract["implementation"]["transactions"][0]["payee"]["id"] == "PL-KRS-0000123456"
 
 

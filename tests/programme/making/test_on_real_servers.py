@@ -81,7 +81,8 @@ def test_a_silent_council_is_waived_by_the_calendar_and_the_council_may_adopt(pr
     programme.wait_ready(within=120)
     wait_until(lambda: page(programme).get("opinion", {}).get("waived"), missing="the calendar's word", within=30)
     assert adoption(programme).status_code == 200
-    assert page(programme)["adoption"]["adopted_on"] == TODAY.isoformat()
+    adopted = wait_until(lambda: page(programme)["adoption"], missing="the adoption on the page", within=30)
+    assert adopted["adopted_on"] == TODAY.isoformat()
 
 
 def test_while_the_council_may_speak_nobody_adopts_and_trying_again_is_worth_it(programme: ServiceProcess):

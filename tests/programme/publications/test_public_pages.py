@@ -75,6 +75,8 @@ def _make(ours: StoredService) -> None:
     published = {"document": "programme", "place": "bip", "published_on": date(2024, 12, 6)}
     ours.done("publish-programme", on=date(2024, 12, 6), programme_id=YEAR, **published)
     amended = {"resolution_number": "99/25", "adopted_on": date(2025, 2, 20), "goals": "Nowe cele"}
+    raised = {"limit_grosze": 95_000_000, "resolution_number": "98/25", "adopted_on": date(2025, 1, 30)}
+    ours.done("amend-programme", on=date(2025, 1, 30), programme_id=YEAR, **raised)
     ours.done("amend-programme-contents", on=date(2025, 2, 20), programme_id=YEAR, **amended)
 
 
@@ -173,7 +175,14 @@ def test_a_programme_shows_its_eleven_contents_its_resolution_and_its_amendment(
     for number, content in enumerate(ANNUAL, 1):
         assert f"{number}. {WORDS[content][0]}" in headings
     assert "nie zapisano" not in page.text.lower()
-    for words in ("uchwała nr 85/24", "5 grudnia 2024 r.", "1 000 000,00 zł", "Nowe cele", "Uchwała nr 99/25"):
+    for words in (
+        "uchwała nr 85/24",
+        "5 grudnia 2024 r.",
+        "1 000 000,00 zł",
+        "Nowe cele",
+        "Uchwała nr 99/25",
+        "98/25, 30 stycznia 2025 r.: zmiana kwoty",
+    ):
         assert words in page.text
     assert WORDS["after-30-november"][0] in page.text
 

@@ -10,8 +10,8 @@ from shared.eventstore.drafting import Publish
 from shared.eventstore.projections import Projection
 from shared.hosting.calendar import Deadline
 from shared.messages.fields import Fact
-from shared.telemetry.figures import ReadFigures
 from shared.publishing.publication import Publications
+from shared.telemetry.figures import ReadFigures
 from shared.transport.binding import BoundCommand, BoundQuestion, BoundReaction
 from shared.transport.durables import UNACKNOWLEDGED_MAX
 

@@ -9,9 +9,18 @@ from shared.publishing.publication import JSON_FORM, Form, Publication, Publicat
 from shared.publishing.standards import standard_json
 from shared.publishing.tables import Pln, Table, standard_csv
 
-_RESULT = ("grant_id", "organisation_name", "krs", "title", "awarded_on", "declined_on")
-_GRANT = ("call_id", "area", "stage", "task_from", "task_until", "contract_number", "signed_on", "settled_on")
-_AMOUNTS = ("contracted", "disbursed", "returned", "accepted")
+_RESULT = ("grant_id", "organisation_name", "krs", "title", "awarded_on", "declined_on", "award_ended_on")
+_GRANT = (
+    "call_id",
+    "area",
+    "stage",
+    "task_from",
+    "task_until",
+    "contract_number",
+    "signed_on",
+    "terminated_on",
+    "settled_on",
+)
 
 
 def _results(values: dict[str, Any]) -> Table:
@@ -23,11 +32,11 @@ def _results(values: dict[str, Any]) -> Table:
 
 def _grants(values: dict[str, Any]) -> Table:
     return Table(
-        (*_RESULT, *_GRANT, "awarded_pln", *(f"{name}_pln" for name in _AMOUNTS)),
+        (*_RESULT, *_GRANT, "awarded_pln", *(f"{name}_pln" for name in public_grants.FIGURES)),
         [
             (
                 *(each[name] for name in (*_RESULT, *_GRANT)),
-                *(Pln(each[f"{name}_grosze"]) for name in ("awarded", *_AMOUNTS)),
+                *(Pln(each[f"{name}_grosze"]) for name in ("awarded", *public_grants.FIGURES)),
             )
             for each in values["grants"]
         ],

@@ -17,6 +17,7 @@ CREATE TABLE public_grants (
 CREATE TABLE public_payments (
     grant_id      text    NOT NULL,
     number        integer NOT NULL,
+    kind          text    NOT NULL,
     value_on      date    NOT NULL,
     amount_grosze bigint  NOT NULL,
     PRIMARY KEY (grant_id, number)

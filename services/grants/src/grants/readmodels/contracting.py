@@ -96,14 +96,14 @@ def _tender(look: Look, call: Row, buyer: dict[str, Any]) -> dict[str, Any]:
 
 
 def _award(look: Look, row: Row) -> dict[str, Any]:
-    """An award that was declined is cancelled; its value is what had been proposed."""
-    declined = row["declined_on"] is not None
+    """An award that was declined, lapsed or was revoked is cancelled; its value is what had been proposed."""
+    ended = row["awarded_grosze"] == 0
     return {
         "id": row["grant_id"],
         "title": row["title"] or REMOVED,
-        "status": "cancelled" if declined else "active",
+        "status": "cancelled" if ended else "active",
         "date": _instant(row["awarded_on"]),
-        "value": _value(row["proposed_grosze"] if declined else row["awarded_grosze"]),
+        "value": _value(row["proposed_grosze"] if ended else row["awarded_grosze"]),
         "suppliers": [_reference(look, row)],
         "contractPeriod": {"startDate": _instant(row["task_from"]), "endDate": _instant(row["task_until"])},
     }
@@ -113,7 +113,7 @@ def _contract(look: Look, row: Row, buyer: dict[str, Any]) -> dict[str, Any]:
     return {
         "id": row["contract_number"],
         "awardID": row["grant_id"],
-        "status": "terminated" if row["settled_on"] else "active",
+        "status": "terminated" if row["settled_on"] or row["terminated_on"] else "active",
         "value": _value(committed_grosze(row)),
         "dateSigned": _instant(row["signed_on"]),
         "implementation": {

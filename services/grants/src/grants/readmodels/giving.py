@@ -1,13 +1,13 @@
 """Grants as 360Giving data (standard 1.4): one grant per award, each movement of money as a transaction.
 
 The standard knows no returns: money that came back is a disbursement below zero, as the package's description says.
-What was declined is left out: nothing was granted. Ids bear the publisher's prefix.
+An award that ended without a contract is left out: nothing was granted. Ids bear the publisher's prefix.
 """
 
 from typing import Any
 
 from grants.readmodels.public_grants import NothingPublished
-from grants.readmodels.public_register import Connection, Row, committed_grosze, of_programme, recipient_id
+from grants.readmodels.public_register import Connection, Row, committed_grosze, left_grosze, of_programme, recipient_id
 from shared.kernel.canonical import instant_text
 from shared.kernel.hlc import instant_of
 from shared.kernel.ids import authority_of
@@ -55,7 +55,7 @@ def _grant(row: Row, look: Look) -> dict[str, Any]:
             "currency": "PLN",
             "amountAppliedFor": _amount(row["requested_grosze"]),
             "amountAwarded": pln(committed_grosze(row)),
-            "amountDisbursed": pln(row["disbursed_grosze"] - row["returned_grosze"]),
+            "amountDisbursed": pln(left_grosze(row)),
             "awardDate": str(row["awarded_on"] or row["signed_on"]),
             "plannedDates": [without_gaps({"startDate": _text(row["task_from"]), "endDate": _text(row["task_until"])})],
             "recipientOrganization": [recipient],

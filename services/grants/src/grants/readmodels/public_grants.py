@@ -11,6 +11,9 @@ from grants.readmodels.stage import stage_of
 from shared.kernel.refusal import Refusal
 from shared.publishing.publication import Look
 
+FIGURES = ("contracted", "disbursed", "reversed", "returned", "accepted")
+"""Of a grant, in grosze: by contract; debited; sent back by the bank; given back by the recipient; accepted."""
+
 
 class NothingPublished(Refusal):
     rule = "Results are published after the choice."
@@ -43,10 +46,9 @@ def grants(connection: Connection, _look: Look, *, programme_id: str) -> dict[st
     if not rows:
         raise NothingPublished(f"no grant of {programme_id} is public yet")
     shown = [_grant(row) for row in rows]
-    figures = ("awarded", "contracted", "disbursed", "returned", "accepted")
     return {
         "programme_id": programme_id,
-        "totals": {f"{name}_grosze": sum(each[f"{name}_grosze"] for each in shown) for name in figures},
+        "totals": {f"{name}_grosze": sum(each[f"{name}_grosze"] for each in shown) for name in ("awarded", *FIGURES)},
         "grants": shown,
     }
 
@@ -60,6 +62,7 @@ def _result(row: Row) -> dict[str, Any]:
         "awarded_grosze": row["awarded_grosze"],
         "awarded_on": _day(row["awarded_on"]),
         "declined_on": _day(row["declined_on"]),
+        "award_ended_on": _day(row["award_ended_on"]),
     }
 
 
@@ -73,8 +76,9 @@ def _grant(row: Row) -> dict[str, Any]:
         "task_until": _day(row["task_until"]),
         "contract_number": row["contract_number"],
         "signed_on": _day(row["signed_on"]),
+        "terminated_on": _day(row["terminated_on"]),
         "evidence": row["evidence"],
-        **{f"{name}_grosze": row[f"{name}_grosze"] for name in ("contracted", "disbursed", "returned", "accepted")},
+        **{f"{name}_grosze": row[f"{name}_grosze"] for name in FIGURES},
         "settled_on": _day(row["settled_on"]),
     }
 

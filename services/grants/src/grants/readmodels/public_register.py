@@ -1,9 +1,10 @@
 """What the public may read of grants: where names and titles lie, the day of the award, each movement of money.
 
-A movement is above zero where the city paid and below zero where money came back. The sum of a grant's movements is
-what was disbursed less what was returned, as the register has it.
+A movement is above zero where the city paid and below zero where money came back: from the recipient, or from the bank
+that could not deliver it. The sum of a grant's movements is what the recipient was left with, as the register has it.
 """
 
+from datetime import date
 from typing import Any
 
 import psycopg
@@ -12,7 +13,7 @@ from grants.domain.award import GrantAwarded
 from grants.domain.contract import GrantTakenOver
 from grants.domain.offer import OfferSubmitted
 from grants.domain.organisation import OrganisationRegistered
-from grants.domain.settlement import PaymentNoted, ReturnNoted
+from grants.domain.settlement import PaymentNoted, ReturnNoted, ReversalNoted
 from shared.eventstore.projections import Recorded
 from shared.publishing.publication import Look
 
@@ -54,18 +55,20 @@ class PublicRegister:
                     (recorded.key, taken.purpose.ref, taken.organisation_name.ref, taken.signed_on),
                 )
             case PaymentNoted() as paid:
-                _move(cursor, recorded.key, paid.disbursed_total_grosze, paid, sign=1)
+                _move(cursor, recorded.key, "paid", paid.disbursed_total_grosze, paid.value_on)
             case ReturnNoted() as returned:
-                _move(cursor, recorded.key, returned.returned_total_grosze, returned, sign=-1)
+                _move(cursor, recorded.key, "returned", -returned.returned_total_grosze, returned.value_on)
+            case ReversalNoted() as sent_back:
+                _move(cursor, recorded.key, "reversed", -sent_back.reversed_total_grosze, sent_back.value_on)
 
 
-def _move(cursor: Cursor, grant_id: str, total: int, noted: PaymentNoted | ReturnNoted, *, sign: int) -> None:
-    """A note says the total: what it adds to the movements of its sign is one more movement."""
+def _move(cursor: Cursor, grant_id: str, kind: str, total: int, value_on: date) -> None:
+    """A note says the total of its kind: what it adds to that is one more movement."""
     cursor.execute(
-        "INSERT INTO public_payments SELECT %(id)s, count(*) + 1, %(on)s, "
-        "%(sign)s * (%(total)s - coalesce(sum(abs(amount_grosze)) FILTER (WHERE sign(amount_grosze) = %(sign)s), 0)) "
+        "INSERT INTO public_payments SELECT %(id)s, count(*) + 1, %(kind)s, %(on)s, "
+        "%(total)s - coalesce(sum(amount_grosze) FILTER (WHERE kind = %(kind)s), 0) "
         "FROM public_payments WHERE grant_id = %(id)s",
-        {"id": grant_id, "on": noted.value_on, "sign": sign, "total": total},
+        {"id": grant_id, "kind": kind, "on": value_on, "total": total},
     )
 
 
@@ -81,7 +84,7 @@ _PUBLIC = """
     LEFT JOIN texts title ON title.ref = g.title_ref
     LEFT JOIN texts name ON name.ref = coalesce(g.name_ref, o.name_ref)
     WHERE (r.contract_number IS NOT NULL OR r.evidence = 'register'
-           OR ((r.awarded_grosze > 0 OR r.declined_on IS NOT NULL)
+           OR ((r.awarded_grosze > 0 OR r.declined_on IS NOT NULL OR r.award_ended_on IS NOT NULL)
                AND (c.ended_on IS NOT NULL OR c.terms ->> 'chosen_from' IS NULL)))
 """
 """An award is public once its call has ended, or where offers are chosen as they come; a contract always is."""
@@ -100,6 +103,11 @@ def of_call(connection: Connection, call_id: str) -> list[Row]:
 def committed_grosze(row: Row) -> int:
     """What the city stands for: the contract's amount once there is one, until then the award's."""
     return int(row["contracted_grosze"] or row["awarded_grosze"])
+
+
+def left_grosze(row: Row) -> int:
+    """What the recipient was left with: paid, less what the bank sent back and what was given back."""
+    return int(row["disbursed_grosze"] - row["reversed_grosze"] - row["returned_grosze"])
 
 
 def recipient_id(look: Look, row: Row) -> str:

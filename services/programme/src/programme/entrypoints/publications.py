@@ -92,7 +92,7 @@ PUBLICATIONS = Publications(
             "/publications/programmes/{programme_id}",
             "A programme: contents, resolution, amendments, how it was made, its calls.",
             public_programmes.programme,
-            ("making", "call_register"),
+            ("making", "call_register", "journal"),
             "programme.html",
             (JSON_FORM,),
         ),

@@ -72,6 +72,11 @@ def programme(connection: Connection, _look: Look, *, programme_id: str) -> dict
         ],
         "opinion": _fields(page["opinion"], _OPINION),
         "amendments": [_fields(each, ("resolution_number", "adopted_on")) for each in page["amendments"]],
+        "amount_amendments": connection.execute(
+            "SELECT document AS resolution_number, effective_on::text AS adopted_on FROM journal_entries "
+            "WHERE programme_id = %s AND fact = 'ProgrammeAmended' ORDER BY number",
+            (programme_id,),
+        ).fetchall(),
         "publications": [_fields(each, ("document", "place", "published_on")) for each in page["publications"]],
         "missed_deadlines": page["missed"],
         "report_published_on": page["report_published_on"],
