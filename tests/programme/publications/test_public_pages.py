@@ -248,6 +248,7 @@ def test_what_is_not_public_is_a_problem_for_programs_and_a_page_for_people(ours
 
 def test_who_has_the_latest_is_told_so_and_an_erased_text_makes_a_new_edition(postgres: Postgres) -> None:
     with stored(SERVICE, postgres.fresh_database("erased")) as ours:
+        _budget(ours)
         _make(ours)
         first = ours.visit(PAGES[1])
         assert first.headers["etag"].strip('"').split("-")[0] in page_of(first.text).text
