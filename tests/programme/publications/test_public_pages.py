@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -26,6 +27,19 @@ WICKED = "<script>alert('ogłoszenie')</script>"
 SECRET = "Jan Zmyślony prosi o więcej na sport"
 IN_WORDS = ("goals", "principles", "forms", "execution", "evaluation", "making_and_consultation", "commissions")
 LANGUAGES = ("", "?lang=en")
+TERMS: dict[str, Any] = {
+    "min_grant_grosze": 200_000,
+    "max_grant_grosze": 2_000_000,
+    "max_share_percent": 70,
+    "line_shift_percent": 15,
+    "criteria": [
+        {"code": "feasibility", "weight_percent": 60, "scale_points": 10},
+        {"code": "own-share", "weight_percent": 40, "scale_points": 20},
+    ],
+    "task_from": "2025-01-02",
+    "task_until": "2025-12-31",
+    "choice_on": "2025-01-20",
+}
 
 
 @pytest.fixture(scope="module")
@@ -97,17 +111,7 @@ def _draft(ours: StoredService, call_id: str, number: str) -> None:
         number=number,
         mode="supporting",
         pool_grosze=20_000_050,
-        min_grant_grosze=200_000,
-        max_grant_grosze=2_000_000,
-        max_share_percent=70,
-        line_shift_percent=15,
-        criteria=[
-            {"code": "feasibility", "weight_percent": 60, "scale_points": 10},
-            {"code": "own-share", "weight_percent": 40, "scale_points": 20},
-        ],
-        task_from="2025-01-02",
-        task_until="2025-12-31",
-        choice_on="2025-01-20",
+        **TERMS,
     )
 
 
@@ -131,18 +135,7 @@ def _correct(ours: StoredService) -> None:
         "correct-call",
         on=date(2024, 12, 4),
         call_id=CALL,
-        min_grant_grosze=200_000,
-        max_grant_grosze=2_500_000,
-        max_share_percent=70,
-        line_shift_percent=15,
-        pass_mark_points=60,
-        criteria=[
-            {"code": "feasibility", "weight_percent": 60, "scale_points": 10},
-            {"code": "own-share", "weight_percent": 40, "scale_points": 20},
-        ],
-        task_from="2025-01-02",
-        task_until="2025-12-31",
-        choice_on="2025-01-20",
+        **TERMS | {"max_grant_grosze": 2_500_000},
         offers_until_local="2024-12-31T00:00",
         material=True,
         corrected_on=date(2024, 12, 4),
