@@ -1,0 +1,43 @@
+"""Each object against its schema, unknown fields refused: Kubernetes' own, and short ones of ours for operators' resources.
+
+The short ones (`crds/`) hold the fields that we use and no others: a new field is looked up in the operator's reference
+and added there, once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import kubernetes_validate
+from jsonschema import Draft202012Validator
+
+from deploy.k8s.check.finding import Finding
+
+KUBERNETES = "1.36"
+CRDS = Path(__file__).with_name("crds")
+
+
+def check(documents: list[dict[str, Any]]) -> Iterator[Finding]:
+    """What is not as its schema has it, and kinds that have none."""
+    for document in documents:
+        kind = str(document.get("kind"))
+        if (CRDS / f"{kind}.json").exists():
+            for error in _own(kind).iter_errors(document):
+                yield Finding.of(document, "schema", f"{'/'.join(map(str, error.absolute_path))}: {error.message}")
+            continue
+        try:
+            kubernetes_validate.validate(document, KUBERNETES, strict=True)
+        except kubernetes_validate.ValidationError as error:
+            path = "/".join(map(str, error.path))
+            yield Finding.of(document, "schema", f"{path}: {error.message}")
+        except kubernetes_validate.SchemaNotFoundError:
+            yield Finding.of(document, "schema", "there is no schema for this kind")
+
+
+@cache
+def _own(kind: str) -> Draft202012Validator:
+    return Draft202012Validator(json.loads((CRDS / f"{kind}.json").read_text()))
