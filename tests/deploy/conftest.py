@@ -1,0 +1,52 @@
+"""Both overlays, rendered once; the secrets of the local one are words that stand for them."""
+
+from __future__ import annotations
+
+import copy
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from deploy.k8s.check.render import render
+from deploy.k8s.check.world import World
+
+ROOT = Path(__file__).parents[2]
+OVERLAYS = ("local", "city")
+
+
+@pytest.fixture(scope="session")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of deploy/, with a file for each secret that the local overlay takes."""
+    copied = tmp_path_factory.mktemp("tree") / "deploy"
+    shutil.copytree(ROOT / "deploy", copied, ignore=shutil.ignore_patterns("secrets", "__pycache__"))
+    local = copied / "k8s/overlays/local"
+    for generator in yaml.safe_load((local / "kustomization.yaml").read_text())["secretGenerator"]:
+        for name in generator["files"]:
+            file = local / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(f"stands for {name}, and is longer than one line of seventy characters in base64\n")
+    return copied
+
+
+@pytest.fixture(scope="session")
+def rendered(tree: Path) -> dict[str, World]:
+    return {name: World(render(tree / "k8s/overlays" / name)) for name in OVERLAYS}
+
+
+@pytest.fixture(params=OVERLAYS)
+def world(request: pytest.FixtureRequest, rendered: dict[str, World]) -> World:
+    return rendered[request.param]
+
+
+@pytest.fixture
+def city(rendered: dict[str, World]) -> World:
+    return rendered["city"]
+
+
+@pytest.fixture
+def changed(city: World) -> Callable[[], World]:
+    """A copy of the city's objects, to be spoilt."""
+    return lambda: World(copy.deepcopy(list(city.documents)))
