@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -54,12 +55,17 @@ def check(world: World) -> Iterator[Finding]:
     """promtool over each resource; nothing when there is no promtool, and `said` says so."""
     tool = promtool()
     for document in world.kind("PrometheusRule") if tool else []:
-        with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
-            yaml.safe_dump(document["spec"], file)
-            file.flush()
-            done = subprocess.run([str(tool), "check", "rules", file.name], capture_output=True, text=True, check=False)
-        if done.returncode:
-            yield Finding.of(document, "alerts", " ".join((done.stdout + done.stderr).split())[:300])
+        if what := _wrong(str(tool), yaml.safe_dump(document["spec"])):
+            yield Finding.of(document, "alerts", what)
+
+
+@cache
+def _wrong(tool: str, rules: str) -> str:
+    with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
+        file.write(rules)
+        file.flush()
+        done = subprocess.run([tool, "check", "rules", file.name], capture_output=True, text=True, check=False)
+    return " ".join((done.stdout + done.stderr).split())[:300] if done.returncode else ""
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import kubernetes_validate
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, ValidationError
 
 from deploy.k8s.check.finding import Finding
 
@@ -24,18 +24,27 @@ CRDS = Path(__file__).with_name("crds")
 def check(documents: list[dict[str, Any]]) -> Iterator[Finding]:
     """What is not as its schema has it, and kinds that have none."""
     for document in documents:
-        kind = str(document.get("kind"))
-        if (CRDS / f"{kind}.json").exists():
-            for error in _own(kind).iter_errors(document):
-                yield Finding.of(document, "schema", f"{'/'.join(map(str, error.absolute_path))}: {error.message}")
-            continue
-        try:
-            kubernetes_validate.validate(document, KUBERNETES, strict=True)
-        except kubernetes_validate.ValidationError as error:
-            path = "/".join(map(str, error.path))
-            yield Finding.of(document, "schema", f"{path}: {error.message}")
-        except kubernetes_validate.SchemaNotFoundError:
-            yield Finding.of(document, "schema", "there is no schema for this kind")
+        for what in _wrong(json.dumps(document)):
+            yield Finding.of(document, "schema", what)
+
+
+@cache
+def _wrong(text: str) -> tuple[str, ...]:
+    """Of one object, as JSON. Kept, since the library reads its file of definitions anew for each."""
+    document = json.loads(text)
+    if (CRDS / f"{document['kind']}.json").exists():
+        return tuple(map(_told, _own(document["kind"]).iter_errors(document)))
+    try:
+        kubernetes_validate.validate(document, KUBERNETES, strict=True)
+    except kubernetes_validate.ValidationError as error:
+        return (_told(error),)
+    except kubernetes_validate.SchemaNotFoundError:
+        return ("there is no schema for this kind",)
+    return ()
+
+
+def _told(error: ValidationError) -> str:
+    return f"{'/'.join(map(str, error.absolute_path))}: {error.message}"
 
 
 @cache
