@@ -45,6 +45,7 @@ lint: $(SETUP) ## style, types, import rules, purity of the domain
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	@deploy/monitoring/check.sh
+	$(BIN)/python -m pytest -q -m "not slow" tests/deploy
 	$(BIN)/python -m pytest -q tests/architecture
 
 .PHONY: bench
@@ -63,6 +64,10 @@ tools: ## fetch promtool and prometheus for the checks of alerts, where that is 
 .PHONY: dashboards
 dashboards: $(SETUP) ## write deploy/monitoring/dashboards/*.json anew from the code
 	@$(BIN)/python -m deploy.monitoring.dashboards
+
+.PHONY: manifests
+manifests: $(SETUP) ## write the alerts anew as resources of Kubernetes
+	@$(BIN)/python -m deploy.k8s.check.alerts
 
 .PHONY: messages
 messages: $(SETUP) ## write docs/contracts and the rights on the bus anew from the code

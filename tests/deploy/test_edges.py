@@ -51,5 +51,7 @@ def test_an_edge_takes_a_policy_at_either_end(city: World, policy: str):
 
 def test_without_the_default_a_stranger_comes_in(city: World):
     """The playing-through itself can fail: a pod that no policy selects is open."""
-    less = World([d for d in city.documents if d["metadata"]["name"] not in {"default-deny", "auditor-from-prometheus"}])
+    less = World(
+        [d for d in city.documents if d["metadata"]["name"] not in {"default-deny", "auditor-from-prometheus"}]
+    )
     assert ("somebody-else", "auditor", 9105) in edges(less)

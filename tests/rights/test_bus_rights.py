@@ -98,7 +98,7 @@ def bus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bus]:
         server.start()
         found = Bus(server, folder / "keys")
         for service in SERVICES:
-            asyncio.run(provision(service, found.access("provisioner"), retire=False))
+            asyncio.run(provision(service, found.access("provisioner"), replicas=1, retire=False))
         yield found
     finally:
         server.stop()

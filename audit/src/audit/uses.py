@@ -19,11 +19,12 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from nats.js import JetStreamContext
 from nats.js.api import RetentionPolicy, StorageType, StreamConfig
 from nats.js.errors import NotFoundError
 
 from audit.sources import SourceDown
-from audit.sources.log import Bus
+from audit.sources.log import Bus, log_stream
 from audit.sources.places import Places
 from shared.kernel.canonical import canonical_json, instant_text
 
@@ -109,9 +110,18 @@ async def _publish(bus: Bus, told: dict[str, Any]) -> None:
                 max_bytes=-1,
                 deny_delete=True,
                 deny_purge=True,
+                num_replicas=await _copies_of_records(js),
             )
         )
     await js.publish(SUBJECT, canonical_json(told), headers={"Nats-Msg-Id": told["use_id"]}, stream=STREAM)
+
+
+async def _copies_of_records(js: JetStreamContext) -> int | None:
+    """The record of uses lies on as many nodes as the records that are looked at."""
+    try:
+        return (await js.stream_info(log_stream("programme"))).config.num_replicas
+    except NotFoundError:
+        return None
 
 
 def _append(path: Path, told: dict[str, Any]) -> None:

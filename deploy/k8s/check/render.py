@@ -160,7 +160,7 @@ def _step(document: Document, step: dict[str, Any]) -> None:
     match step["op"], place:
         case "remove", dict():
             del place[last]
-        case ("add" | "replace"), dict():
+        case (("add" | "replace"), dict()):
             if step["op"] == "replace" and last not in place:
                 raise NotRendered(f"{document['kind']} {document['metadata']['name']}: no {step['path']} to replace")
             place[last] = copy.deepcopy(step["value"])

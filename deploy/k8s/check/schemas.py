@@ -1,4 +1,4 @@
-"""Each object against its schema, unknown fields refused: Kubernetes' own, and short ones of ours for operators' resources.
+"""Each object against its schema, unknown fields refused: Kubernetes' own, and short ones of ours for operators' kinds.
 
 The short ones (`crds/`) hold the fields that we use and no others: a new field is looked up in the operator's reference
 and added there, once.

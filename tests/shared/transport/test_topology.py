@@ -78,6 +78,20 @@ def test_a_stream_that_is_there_and_differs_is_refused_and_not_rewritten(
     on_bus(nats_server.url, refuse)
 
 
+def test_the_number_of_copies_is_compared_by_whoever_is_told_it_and_left_alone_by_others(
+    service: str, nats_server: Nats
+) -> None:
+    """`prepare` is told; a service that serves is not, since it could not mend it."""
+
+    async def look(js: JetStreamContext) -> None:
+        await ensure_streams(js, service, replicas=1)
+        await ensure_streams(js, service)
+        with pytest.raises(TopologyDiffers, match="num_replicas"):
+            await ensure_streams(js, service, replicas=3)
+
+    on_bus(nats_server.url, look)
+
+
 def test_nobody_can_delete_or_purge_what_was_published(service: str, nats_server: Nats) -> None:
     async def tamper(js: JetStreamContext) -> None:
         await ensure_streams(js, service)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -27,17 +28,21 @@ class Authority:
         self._key = serialization.load_pem_private_key(self._key_file.read_bytes(), password=None)
         self._certificate = x509.load_pem_x509_certificate(self.certificate_file.read_bytes())
 
-    def certify(self, name: str, folder: Path) -> None:
-        """tls.crt and tls.key for a server that is reached under this name, or from the same machine."""
+    def certify(self, name: str, folder: Path, *, peers: Sequence[str] = ()) -> None:
+        """tls.crt and tls.key for a server that is reached under this name, or from the same machine.
+
+        peers  names of its fellows in a cluster: with them it may call as well as serve
+        """
         if (folder / "tls.crt").exists():
             return
         key = ec.generate_private_key(ec.SECP256R1())
-        names = [x509.DNSName(name), x509.DNSName("localhost"), x509.IPAddress(ip_address("127.0.0.1"))]
+        uses = [ExtendedKeyUsageOID.SERVER_AUTH] + ([ExtendedKeyUsageOID.CLIENT_AUTH] if peers else [])
+        names = [*map(x509.DNSName, [name, *peers, "localhost"]), x509.IPAddress(ip_address("127.0.0.1"))]
         certificate = (
             _builder(_named(name), self._certificate.subject, key, days=_DAYS_OF_A_SERVER)
             .add_extension(x509.SubjectAlternativeName(names), critical=False)
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-            .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+            .add_extension(x509.ExtendedKeyUsage(uses), critical=False)
             .sign(self._key, hashes.SHA256())  # type: ignore[arg-type]
         )
         write_private(folder / "tls.key", _pem(key))

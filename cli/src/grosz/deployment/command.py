@@ -30,12 +30,15 @@ def secrets(
     authority: Annotated[str, typer.Option(help="Whose grants these are: the first word of its programmes.")] = "torun",
     postgres: Postgres = "postgres:5432",
     nats: Annotated[str, typer.Option(help="host:port of NATS, as seen from inside.")] = "nats:4222",
+    inside: Annotated[
+        Path | None, typer.Option(help="Where the folders will be mounted, as /secrets; default: where they lie.")
+    ] = None,
 ) -> None:
     """Make keys, certificates and passwords. What is there stays as it is.
 
     Exit codes: 0 all there.
     """
-    make_secrets(Deployment(folder.absolute(), authority=authority, postgres=postgres, nats=nats))
+    make_secrets(Deployment(folder.absolute(), inside, authority=authority, postgres=postgres, nats=nats))
     say(f"the secrets of each party lie in {folder}; keep console/ (issuer, authority) where only its owner reads")
 
 

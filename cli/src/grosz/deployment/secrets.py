@@ -1,7 +1,7 @@
 """Keys, certificates and passwords of one deployment: a folder for each party, with what it needs and nothing else.
 
 postgres/           tls.crt, tls.key, password           the server; the administrator's password
-nats/               tls.crt, tls.key, nats.conf           the server; who may do what
+nats/               tls.crt, tls.key, ca.pem, nats.conf   the server; who may do what
 <service>/          database-url, bus.nk, ca.pem, issuer.pem, seal.key
 <service>-prepare/  database-url, bus.nk, ca.pem          the owner of its database, the provisioner of the bus
 auditor/            places.json, bus.nk, ca.pem, trusted-keys
@@ -46,11 +46,19 @@ lame_duck_duration: "30s"
 """
 
 
+_NATS_NODES = ["*.nats-headless.grosz.svc.cluster.local"]
+"""Under which names the nodes of a cluster know one another; see deploy/k8s/components/nats."""
+
+
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """Where its servers are reached from inside, and whose it is."""
+    """Where its servers are reached from inside, and whose it is.
+
+    inside  where the parties' folders are mounted, one below it for each; None: at the root itself
+    """
 
     root: Path
+    inside: Path | None = None
     authority: str = "torun"
     postgres: str = "postgres:5432"
     nats: str = "nats:4222"
@@ -58,6 +66,10 @@ class Deployment:
 
     def party(self, name: str) -> Path:
         return self.root / name
+
+    def seen(self, path: Path) -> Path:
+        """A file below the root, as whoever mounts it sees it."""
+        return self.inside / path.relative_to(self.root) if self.inside else path
 
     @property
     def home(self) -> Home:
@@ -81,9 +93,9 @@ def make_secrets(deployment: Deployment) -> None:
     home = deployment.home
     home.root.mkdir(parents=True, exist_ok=True)
     authority = Authority(home.root)
-    for server, address in (("postgres", deployment.postgres), ("nats", deployment.nats)):
+    for server, address, peers in (("postgres", deployment.postgres, []), ("nats", deployment.nats, _NATS_NODES)):
         deployment.party(server).mkdir(parents=True, exist_ok=True)
-        authority.certify(address.partition(":")[0], deployment.party(server))
+        authority.certify(address.partition(":")[0], deployment.party(server), peers=peers)
     password = deployment.party("postgres") / "password"
     if not password.exists():
         write_private(password, secrets.token_hex(24).encode())
@@ -100,7 +112,8 @@ def make_secrets(deployment: Deployment) -> None:
 def _bus(deployment: Deployment) -> None:
     folder = deployment.party("nats")
     users = bus_users.configuration(bus_users.ensure_seeds(deployment.home.bus_keys))
-    write_private(folder / "nats.conf", _NATS_CONFIG.format(folder=folder, users=users).encode())
+    _copy(deployment.ca_file, folder / "ca.pem")
+    write_private(folder / "nats.conf", _NATS_CONFIG.format(folder=deployment.seen(folder), users=users).encode())
 
 
 def _service(deployment: Deployment, service: str) -> None:
@@ -111,7 +124,7 @@ def _service(deployment: Deployment, service: str) -> None:
         (prepares, databases.owner_url, bus_users.PROVISIONER),
     ):
         ca_file = _copy(deployment.ca_file, folder / "ca.pem")
-        address = url(deployment.admin_url(ca_file), service, passwords_file=home.passwords_file)
+        address = url(deployment.admin_url(deployment.seen(ca_file)), service, passwords_file=home.passwords_file)
         write_private(folder / "database-url", address.encode())
         _copy(bus_users.seed_file(home.bus_keys, user), folder / "bus.nk")
     _copy(home.issuer_public_key, serves / "issuer.pem")
@@ -124,12 +137,12 @@ def _auditor(deployment: Deployment) -> None:
     _copy(bus_users.seed_file(home.bus_keys, bus_users.AUDITOR), folder / "bus.nk")
     _copy(home.trusted_keys, folder / home.trusted_keys.name)
     databases.note_for_the_auditor(
-        deployment.admin_url(ca_file),
+        deployment.admin_url(deployment.seen(ca_file)),
         SERVICES,
         bus={
             "nats_url": deployment.bus_address,
-            "nats_nkey_file": str(folder / "bus.nk"),
-            "nats_ca_file": str(ca_file),
+            "nats_nkey_file": str(deployment.seen(folder / "bus.nk")),
+            "nats_ca_file": str(deployment.seen(ca_file)),
         },
         passwords_file=home.passwords_file,
         file=folder / "places.json",

@@ -40,14 +40,14 @@ def every_workload_says_whose_it_is(world: World) -> Iterator[Finding]:
         notes = [("it", document["metadata"].get("annotations", {}))]
         if document["kind"] in SERVING and (template := template_of(document)):
             notes.append(("its pod", template["metadata"].get("annotations", {})))
-        for what, annotations in notes:
+        for what, noted in notes:
             for annotation in OWN:
-                if not annotations.get(annotation):
+                if not noted.get(annotation):
                     yield Finding.of(document, "annotations", f"{what} lacks the annotation {annotation}")
-            runbook = annotations.get("a8r.io/runbook", "")
+            runbook = noted.get("a8r.io/runbook", "")
             if runbook and not (TREE / runbook).is_file():
                 yield Finding.of(document, "annotations", f"there is no {runbook}")
-            dashboard = annotations.get("grosz/dashboard", "").removeprefix("/d/").partition("?")[0]
+            dashboard = noted.get("grosz/dashboard", "").removeprefix("/d/").partition("?")[0]
             if dashboard and not (TREE / f"deploy/monitoring/dashboards/{dashboard}.json").is_file():
                 yield Finding.of(document, "annotations", f"there is no dashboard {dashboard}")
 

@@ -27,7 +27,9 @@ def rights_are_restricted(world: World) -> Iterator[Finding]:
             wrong.append("the pod has no seccomp profile")
         if any(pod.spec.get(word) for word in ("hostNetwork", "hostPID", "hostIPC")):
             wrong.append("the pod shares its node's namespaces")
-        wrong += [f"volume {v['name']} is of a kind that is not allowed" for v in _volumes(pod) if not v.keys() & VOLUMES]
+        wrong += [
+            f"volume {v['name']} is of a kind that is not allowed" for v in _volumes(pod) if not v.keys() & VOLUMES
+        ]
         for container in pod.containers:
             own = container.get("securityContext", {})
             if own.get("allowPrivilegeEscalation") is not False or own.get("privileged"):
@@ -61,7 +63,9 @@ def a_probe_has_one_handler(world: World) -> Iterator[Finding]:
         for container in pod.containers:
             for name in PROBES:
                 if name in container and len(container[name].keys() & HANDLERS) != 1:
-                    yield Finding.of(pod.maker, "probes", f"{name} asks in {len(container[name].keys() & HANDLERS)} ways")
+                    yield Finding.of(
+                        pod.maker, "probes", f"{name} asks in {len(container[name].keys() & HANDLERS)} ways"
+                    )
 
 
 def probes_tell_the_truth(world: World) -> Iterator[Finding]:
@@ -92,7 +96,9 @@ def it_may_end_in_peace(world: World) -> Iterator[Finding]:
         for container in pod.containers:
             pause = container.get("lifecycle", {}).get("preStop", {}).get("sleep", {}).get("seconds", 0)
             if pause + drain >= grace:
-                yield Finding.of(pod.maker, "drain", f"{pause} s of pause and {drain} s of drain do not fit into {grace} s")
+                yield Finding.of(
+                    pod.maker, "drain", f"{pause} s of pause and {drain} s of drain do not fit into {grace} s"
+                )
             if drain and not pause:
                 yield Finding.of(pod.maker, "drain", "it is stopped while others still send to it")
 
@@ -103,7 +109,9 @@ def volumes_and_mounts_belong_together(world: World) -> Iterator[Finding]:
         there |= {claim["metadata"]["name"] for claim in pod.maker["spec"].get("volumeClaimTemplates", [])}
         mounted = {mount["name"] for container in pod.containers for mount in container.get("volumeMounts", [])}
         for name in sorted(mounted ^ there):
-            yield Finding.of(pod.maker, "volumes", f"{name} is {'mounted and not there' if name in mounted else 'not mounted'}")
+            yield Finding.of(
+                pod.maker, "volumes", f"{name} is {'mounted and not there' if name in mounted else 'not mounted'}"
+            )
         for volume in _volumes(pod):
             if "emptyDir" in volume and "sizeLimit" not in (volume["emptyDir"] or {}):
                 yield Finding.of(pod.maker, "volumes", f"{volume['name']} may fill its node")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from deploy.k8s.check.finding import Finding
 from deploy.k8s.check.rules.pods import HANDLERS, PROBES
-from deploy.k8s.check.world import World
+from deploy.k8s.check.world import Document, World
 
 _NAME = re.compile(r"(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -61,7 +61,7 @@ def a_prometheus_scrapes_a_port_that_is_there(world: World) -> Iterator[Finding]
         yield from _scraped(monitor, monitor["spec"]["podMetricsEndpoints"], names)
 
 
-def _scraped(monitor: dict, endpoints: list[dict], names: list[set[str]]) -> Iterator[Finding]:  # type: ignore[type-arg]
+def _scraped(monitor: Document, endpoints: list[Document], names: list[set[str]]) -> Iterator[Finding]:
     if not names:
         yield Finding.of(monitor, "ports", "it selects nothing")
     for endpoint in endpoints:

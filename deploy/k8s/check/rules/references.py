@@ -51,7 +51,9 @@ def a_file_of_a_secret_is_in_it(world: World) -> Iterator[Finding]:
     secrets = {document["metadata"]["name"]: set(document["data"]) for document in world.kind("Secret")}
     for document in world.kind("ExternalSecret"):
         told = document["spec"]["target"].get("template", {}).get("data")
-        secrets[document["spec"]["target"]["name"]] = set(told or {each["secretKey"] for each in document["spec"]["data"]})
+        secrets[document["spec"]["target"]["name"]] = set(
+            told or {each["secretKey"] for each in document["spec"]["data"]}
+        )
     for pod in world.written_pods:
         volumes = {v["name"]: v["secret"]["secretName"] for v in pod.spec.get("volumes", []) if "secret" in v}
         for container in pod.containers:
@@ -64,7 +66,10 @@ def a_file_of_a_secret_is_in_it(world: World) -> Iterator[Finding]:
                 if file not in secrets.get(mounts.get(folder, ""), ()):
                     yield Finding.of(pod.maker, "references", f"no secret that is mounted holds {path}")
             for mount in container.get("volumeMounts", []):
-                if mount["name"] in volumes and mount.get("subPath", "") not in {"", *secrets.get(volumes[mount["name"]], ())}:
+                if mount["name"] in volumes and mount.get("subPath", "") not in {
+                    "",
+                    *secrets.get(volumes[mount["name"]], ()),
+                }:
                     yield Finding.of(pod.maker, "references", f"the secret does not hold {mount['subPath']}")
 
 

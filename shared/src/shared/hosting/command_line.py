@@ -12,7 +12,7 @@ from shared.hosting.rights import PROVISIONER
 from shared.hosting.service import Service
 from shared.proof.keys import BadKey
 from shared.runtime.logs import set_up
-from shared.runtime.settings import BusSettings, SettingMissing, Settings, database_url, served_roles
+from shared.runtime.settings import BusSettings, SettingMissing, Settings, database_url, nats_replicas, served_roles
 from shared.telemetry import traces
 from shared.transport.access import BusAccess
 
@@ -39,7 +39,7 @@ def run(service: Service) -> None:
             _migrate(service)
             if arguments.verb == "prepare":
                 access = BusAccess.of(BusSettings.from_environment(), PROVISIONER)
-                asyncio.run(provision(service, access, retire=arguments.retire))
+                asyncio.run(provision(service, access, replicas=nats_replicas(), retire=arguments.retire))
         elif arguments.verb == "parked":
             raise SystemExit(parked.carry_out(service, database_url(), arguments, print))
         else:

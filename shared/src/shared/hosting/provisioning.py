@@ -19,19 +19,20 @@ LOOK_EVERY_SECONDS = 2.0
 log = logging.getLogger(__name__)
 
 
-async def provision(service: Service, access: BusAccess, *, retire: bool) -> None:
+async def provision(service: Service, access: BusAccess, *, replicas: int, retire: bool) -> None:
     """Make what is missing and compare the rest; with `retire`, wait until no older durable is left.
 
+    replicas  on how many nodes each stream lies; a durable follows its stream
     Raises TopologyDiffers, nats.errors.Error, TimeoutError.
     """
     client = await nats.connect(**access.options(), max_reconnect_attempts=3)
     try:
         js = client.jetstream()
-        await ensure_streams(js, service.name)
+        await ensure_streams(js, service.name, replicas=replicas)
         current: dict[str, str] = {}
         for publisher, subjects in subjects_by_publisher(service.subscriptions).items():
             wanted = consumer_config(service.name, subjects, unacknowledged_max=service.unacknowledged_max)
-            await ensure_streams(js, publisher)
+            await ensure_streams(js, publisher, replicas=replicas)
             await ensure_consumer(js, service.name, publisher, wanted)
             current[publisher] = str(wanted.durable_name)
         if retire:

@@ -95,6 +95,11 @@ class Settings:
         )
 
 
+def nats_replicas(environment: Mapping[str, str] = os.environ) -> int:
+    """GROSZ_NATS_REPLICAS: on how many nodes of the bus's cluster each stream lies, told to `prepare`; default 1."""
+    return int(environment.get("GROSZ_NATS_REPLICAS", "1"))
+
+
 def served_roles(environment: Mapping[str, str] = os.environ) -> tuple[str, str] | None:
     """Who gets rights after a migration: the role that serves and the role that reads; None: the owner does both.
 

@@ -5,6 +5,8 @@ position, SEAL_<SERVICE> the checkpoints signed over them. Old servers pass over
 word, so what a server echoes is compared.
 """
 
+from dataclasses import replace
+
 from nats.js import JetStreamContext
 from nats.js.api import RetentionPolicy, StorageType, StreamConfig
 from nats.js.errors import NotFoundError
@@ -33,14 +35,16 @@ def seal_subject(service: str) -> str:
     return f"seal.{service}"
 
 
-def stream_configs(service: str) -> list[StreamConfig]:
-    return [
+def stream_configs(service: str, *, replicas: int | None = None) -> list[StreamConfig]:
+    """replicas: on how many nodes of a cluster each lies; None: as the server has it, whatever that is."""
+    configs = [
         # By version, not "any word": what is no fact cannot come to lie among facts. Not fact by fact either: a stream
         # that is there is never rewritten, and each new fact would ask for that; a tenth version may.
         _stream(events_stream(service), [f"{service}.*.v{version}" for version in VERSIONS]),
         _stream(log_stream(service), [f"log.{service}.>"]),
         _stream(seal_stream(service), [seal_subject(service)]),
     ]
+    return [replace(config, num_replicas=replicas) for config in configs]
 
 
 def own_streams(service: str) -> list[str]:
@@ -48,8 +52,9 @@ def own_streams(service: str) -> list[str]:
     return [str(config.name) for config in stream_configs(service)]
 
 
-async def ensure_streams(js: JetStreamContext, service: str) -> None:
-    for wanted in stream_configs(service):
+async def ensure_streams(js: JetStreamContext, service: str, *, replicas: int | None = None) -> None:
+    """Make what is missing, compare what is there. Raises TopologyDiffers."""
+    for wanted in stream_configs(service, replicas=replicas):
         assert wanted.name is not None
         try:
             found = (await js.stream_info(wanted.name)).config
