@@ -1,4 +1,4 @@
-"""Both overlays, rendered once; the secrets of the local one are words that stand for them."""
+"""Both overlays, rendered once; the local one with secrets as the console makes them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import yaml
 
 from deploy.k8s.check.render import render
 from deploy.k8s.check.world import World
+from grosz.deployment.secrets import Deployment, make_secrets
 
 ROOT = Path(__file__).parents[2]
 OVERLAYS = ("local", "city")
@@ -19,15 +19,10 @@ OVERLAYS = ("local", "city")
 
 @pytest.fixture(scope="session")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of deploy/, with a file for each secret that the local overlay takes."""
+    """A copy of deploy/, with the secrets that the local overlay takes."""
     copied = tmp_path_factory.mktemp("tree") / "deploy"
     shutil.copytree(ROOT / "deploy", copied, ignore=shutil.ignore_patterns("secrets", "__pycache__"))
-    local = copied / "k8s/overlays/local"
-    for generator in yaml.safe_load((local / "kustomization.yaml").read_text())["secretGenerator"]:
-        for name in generator["files"]:
-            file = local / name
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(f"stands for {name}, and is longer than one line of seventy characters in base64\n")
+    make_secrets(Deployment(copied / "k8s/overlays/local/secrets", Path("/secrets")))
     return copied
 
 

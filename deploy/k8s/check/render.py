@@ -93,7 +93,7 @@ def _generate(
         return
     options = {**everywhere, **generator.get("options", {})}
     labels = {**everywhere.get("labels", {}), **generator.get("options", {}).get("labels", {})}
-    document = {"apiVersion": "v1", "kind": kind, "metadata": {"name": generator["name"]}, "data": values}
+    document: Document = {"apiVersion": "v1", "kind": kind, "metadata": {"name": generator["name"]}, "data": values}
     if labels:
         document["metadata"]["labels"] = labels
     if kind == "Secret":

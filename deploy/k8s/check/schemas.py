@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import kubernetes_validate
+import kubernetes_validate  # type: ignore[import-untyped]
 from jsonschema import Draft202012Validator, ValidationError
 
 from deploy.k8s.check.finding import Finding
