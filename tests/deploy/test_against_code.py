@@ -60,6 +60,7 @@ def test_a_service_lives_and_is_not_ready_while_it_waits_for_its_database(city: 
         question_names=[],
         waiting_for=lambda: ["database"],
         metrics=_nothing,
+        publications=[],
     )
     probes = _container(city, "grants")
 
