@@ -12,10 +12,13 @@ import yaml
 
 from deploy.k8s.check.rules.pods import DRAIN_SECONDS
 from deploy.k8s.check.world import Document, World
+from shared.publishing.publication import Publications
 from shared.transport.durables import consumer_config, subjects_by_publisher
 from shared.transport.http import http_app
+from shared.transport.publications import PublicationRoutes
 from tests.architecture.tree import SERVICES
 from tests.deploy.conftest import ROOT
+from tests.support.stored import FACE
 
 
 def test_scaling_looks_at_the_durables_of_this_version(city: World):
@@ -60,7 +63,7 @@ def test_a_service_lives_and_is_not_ready_while_it_waits_for_its_database(city: 
         question_names=[],
         waiting_for=lambda: ["database"],
         metrics=_nothing,
-        publications=[],
+        publications=PublicationRoutes(Publications(), FACE, None),  # type: ignore[arg-type]
     )
     probes = _container(city, "grants")
 
