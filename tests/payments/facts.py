@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from payments.domain.bank_year import StatementsConfirmed
+from payments.domain.claim import ClaimedPart, ClaimEstablished, ClaimPaid, ClaimTimeBarred, ReliefGranted
 from payments.domain.payment import (
     PaymentAuthorised,
     PaymentDisbursed,
@@ -174,6 +175,25 @@ REVERSED = DisbursementReversed(
     line_number=1,
 )
 BEGUN_ANEW = PaymentReversed("grant-1", 1, date(2025, 3, 6), "st-9")
+ESTABLISHED = ClaimEstablished(
+    grant_id="grant-1",
+    programme_id="torun-2025",
+    organisation_id="org-1",
+    claim_number=1,
+    ground="misused",
+    principal_grosze=1_000_000,
+    parts=(ClaimedPart(1, 1_000_000, date(2025, 3, 3)),),
+    found_on=date(2025, 9, 1),
+    called_on=date(2025, 9, 3),
+    use_until=None,
+    due_on=date(2025, 9, 16),
+    document="K.1.2025",
+    established_by="p-clerk",
+)
+CLAIM_PAID = ClaimPaid("grant-1", "torun-2025", 1, 300_000, 25_097, date(2025, 10, 15), "st-3", 1)
+RELIEVED = ReliefGranted("grant-1", "torun-2025", 1, 400_000, "D.7/2026", date(2026, 2, 2), "p-approver", 2_000_000)
+BARRED = ClaimTimeBarred("grant-1", "torun-2025", 1, 300_000, date(2031, 1, 1), "N.1.2031", "p-approver", 2_000_000)
+CLAIMED: list[object] = [ESTABLISHED, CLAIM_PAID, RELIEVED, BARRED]
 CHANGES: list[object] = [PLAN_CHANGED, PLAN_ENDED, CANCELLED, REVERSED, BEGUN_ANEW]
 EVERY_FACT: list[object] = [
     PLANNED,
@@ -191,4 +211,5 @@ EVERY_FACT: list[object] = [
     ROW,
     StatementsConfirmed("torun-2025", date(2025, 12, 31)),
     *CHANGES,
+    *CLAIMED,
 ]

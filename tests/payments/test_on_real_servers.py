@@ -100,7 +100,7 @@ def test_a_grant_is_paid_and_given_back_though_the_service_is_killed_and_facts_c
     _check_page(page)
     totals = payments.ask_both_ways("payment-totals", programme="torun-2025")
     grant = {"grant_id": "grant-1", "amount_grosze": 3_000_000}
-    moved = {"disbursed_grosze": 2_999_999, "returned_grosze": 50_000, "reversed_grosze": 0}
+    moved = {"disbursed_grosze": 2_999_999, "returned_grosze": 50_000, "reversed_grosze": 0, "written_off_grosze": 0}
     assert totals == {"programme": "torun-2025", **moved, "grants": [grant | moved]}
     told = payments.published(5)
     assert [(fact["type"].removeprefix("payments."), fact["effective_on"]) for fact in told] == [

@@ -9,6 +9,7 @@ from payments.entrypoints.commands import commands
 from payments.entrypoints.questions import QUESTIONS
 from payments.entrypoints.subscriptions import SUBSCRIPTIONS
 from payments.readmodels import figures
+from payments.readmodels.claim_register import ClaimRegister
 from payments.readmodels.payment_register import PaymentRegister
 from shared.hosting.service import Service
 from shared.messages import payments_v1
@@ -23,7 +24,7 @@ SERVICE = Service(
     commands=commands(debtor_name=_DEBTOR.name, debtor_account=_DEBTOR.bank_account),
     questions=QUESTIONS,
     subscriptions=SUBSCRIPTIONS,
-    projections=[PaymentRegister()],
+    projections=[PaymentRegister(), ClaimRegister()],
     migrations=Path(__file__).parent / "migrations",
     figures=[figures.of_waiting],
 )

@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared.messages import payments_changes_v1
+from shared.messages import payments_changes_v1, payments_claims_v1
 from shared.messages.fields import (
     Amount,
     AmountOrZero,
@@ -193,6 +193,7 @@ COMMANDS: tuple[type[Command], ...] = (
     ConfirmStatements,
     TakeOverPayment,
     *payments_changes_v1.COMMANDS,
+    *payments_claims_v1.COMMANDS,
 )
 FACTS: tuple[type[Fact], ...] = (
     PaymentAuthorised,
@@ -202,5 +203,11 @@ FACTS: tuple[type[Fact], ...] = (
     StatementsComplete,
     PaymentTakenOver,
     *payments_changes_v1.FACTS,
+    *payments_claims_v1.FACTS,
 )
-QUESTIONS: tuple[type[Question], ...] = (PaymentQuestion, PaymentTotalsQuestion, OrderFileQuestion)
+QUESTIONS: tuple[type[Question], ...] = (
+    PaymentQuestion,
+    PaymentTotalsQuestion,
+    OrderFileQuestion,
+    payments_claims_v1.ClaimsQuestion,
+)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from payments.domain.bank_year import StatementsConfirmed
+from payments.domain.claim import ClaimEstablished, ClaimPaid, ClaimTimeBarred, ReliefGranted
 from payments.domain.payment import (
     PaymentAuthorised,
     PaymentDisbursed,
@@ -43,6 +44,10 @@ CODEC = Codec(
         "tranche-plan.plan-ended.v1": PlanEnded,
         "tranche-plan.tranche-cancelled.v1": TrancheCancelled,
         "tranche-plan.disbursement-reversed.v1": DisbursementReversed,
+        "claim.claim-established.v1": ClaimEstablished,
+        "claim.claim-paid.v1": ClaimPaid,
+        "claim.relief-granted.v1": ReliefGranted,
+        "claim.claim-time-barred.v1": ClaimTimeBarred,
         "payment.payment-reversed.v1": PaymentReversed,
         "payment.payment-prepared.v1": PaymentPrepared,
         "payment.payment-authorised.v1": PaymentAuthorised,

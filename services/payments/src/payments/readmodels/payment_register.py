@@ -5,7 +5,7 @@ from typing import Any
 
 import psycopg
 
-from payments.domain import payment, payment_order, tranche_plan
+from payments.domain import claim, payment, payment_order, tranche_plan
 from payments.readmodels import plan_changes
 from shared.eventstore.projections import Recorded
 from shared.kernel.refusal import Refusal
@@ -21,7 +21,7 @@ class GrantNotInRegister(Refusal):
 
 
 class PaymentRegister:
-    """Follows plans, payments and orders."""
+    """Follows plans, payments and orders, and what was written off of claims."""
 
     name = "payment_register"
 
@@ -52,6 +52,12 @@ class PaymentRegister:
                 | tranche_plan.DisbursementReversed()
             ) as event:
                 plan_changes.project(cursor, event)
+            case (claim.ReliefGranted() | claim.ClaimTimeBarred()) as event:
+                cursor.execute(
+                    "UPDATE payment_register_grants SET written_off_grosze = written_off_grosze + %s "
+                    "WHERE grant_id = %s",
+                    (event.amount_grosze, event.grant_id),
+                )
             case payment.PaymentPrepared() as event:
                 cursor.execute(
                     "UPDATE payment_register_tranches SET prepared_by = %s, authorised_by = NULL "
@@ -94,9 +100,9 @@ def grant_payments(connection: Connection, *, grant_id: str) -> dict[str, Any]:
 
 
 def payment_totals(connection: Connection, *, programme: str) -> dict[str, Any]:
-    """What was paid and given back per grant of a programme, and in all. A programme unknown here has no grants."""
+    """What was paid, given back and written off per grant of a programme, and in all; nothing where it is unknown."""
     rows = connection.execute(
-        "SELECT grant_id, amount_grosze, disbursed_grosze, returned_grosze, reversed_grosze "
+        "SELECT grant_id, amount_grosze, disbursed_grosze, returned_grosze, reversed_grosze, written_off_grosze "
         "FROM payment_register_grants "
         "WHERE programme_id = %s ORDER BY grant_id",
         (programme,),
@@ -106,6 +112,7 @@ def payment_totals(connection: Connection, *, programme: str) -> dict[str, Any]:
         "disbursed_grosze": sum(row["disbursed_grosze"] for row in rows),
         "returned_grosze": sum(row["returned_grosze"] for row in rows),
         "reversed_grosze": sum(row["reversed_grosze"] for row in rows),
+        "written_off_grosze": sum(row["written_off_grosze"] for row in rows),
         "grants": rows,
     }
 

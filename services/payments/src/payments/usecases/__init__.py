@@ -1,12 +1,13 @@
 """The payments service on one page: what it is asked to do, and what it does when others say that something happened.
 
 A payment starts from a signed contract and its tranches, passes two people, leaves in an order, and is paid only when
-the bank's statement says so. What a register says was paid is taken over beside that, as what it is.
+the bank's statement says so. What must come back is claimed with interest, and paid by what comes in, or written
+off. What a register says was paid is taken over beside that, as what it is.
 """
 
 from collections.abc import Callable
 
-from payments.usecases import closing, handlers, plan_changes, reactions, statements
+from payments.usecases import claims, closing, handlers, plan_changes, reactions, statements
 from shared.eventstore.reaction import Reaction
 
 
@@ -19,6 +20,9 @@ def commands(*, debtor_name: str, debtor_account: str) -> dict[str, Callable[...
         "record-statement": statements.record_statement,
         "record-returned-transfers": statements.record_returned_transfers,
         "cancel-tranche": plan_changes.cancel_tranche,
+        "establish-claim": claims.establish_claim,
+        "grant-relief": claims.grant_relief,
+        "mark-claim-time-barred": claims.mark_claim_time_barred,
         "confirm-statements": closing.confirm_statements,
         "take-over-payment": handlers.take_over_payment,
     }

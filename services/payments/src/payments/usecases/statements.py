@@ -9,6 +9,7 @@ from payments.domain import tranche_plan as plans
 from payments.domain.payment import PAYMENT, payment_key
 from payments.domain.statement import STATEMENT, Line, grant_named, tranche_named, why_not_read
 from payments.domain.tranche_plan import TRANCHE_PLAN
+from payments.usecases import claims
 from shared.eventstore.desk import Desk
 
 NAMES_NO_TRANCHE = "reference-names-no-tranche"
@@ -93,15 +94,26 @@ def _debit(desk: Desk, statement_id: str, line_number: int, line: Line) -> str:
 
 
 def _credit(desk: Desk, statement_id: str, line_number: int, line: Line) -> str:
-    """Take down that principal came back. Returns why the line is no return of a grant that we know, or ""."""
+    """Take down that money came back: on the grant's claims, if it has any; principal is what is left of it.
+
+    Returns why the line is no return of a grant that we know, or "".
+    """
     grant_id = grant_named(line.reference)
     assert grant_id is not None, "a line that names nothing is not placed"
     plan = desk.state(TRANCHE_PLAN, grant_id)
     if reason := plans.why_no_credit(plan, amount_grosze=line.amount_grosze):
         return reason
+    principal = claims.pay_claims(
+        desk,
+        grant_id=grant_id,
+        amount_grosze=line.amount_grosze,
+        value_on=line.value_on,
+        statement_id=statement_id,
+        line_number=line_number,
+    )
     moved = plans.witness_credit(
         plan,
-        amount_grosze=line.amount_grosze,
+        amount_grosze=principal,
         value_on=line.value_on,
         statement_id=statement_id,
         line_number=line_number,

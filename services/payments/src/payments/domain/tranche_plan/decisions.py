@@ -124,7 +124,7 @@ def planned_payment(state: PlanState, *, grant_id: str, tranche_number: int) -> 
 
     Refuses: GrantUnknown (worth repeating), GrantHasNoContract, TrancheUnknown, ContractHasEnded.
     """
-    plan = _known(state, grant_id)
+    plan = plan_of(state, grant_id)
     if plan.from_register:
         raise GrantHasNoContract(f"grant {grant_id} is known only from a register", field="grant_id")
     tranche = plan.tranche(tranche_number)
@@ -235,7 +235,7 @@ def take_over_payment(
 
     Refuses: GrantUnknown (worth repeating), GrantIsUnderContract, PaymentUnderOtherProgramme, PaymentsExceedGrant.
     """
-    plan = _known(state, grant_id)
+    plan = plan_of(state, grant_id)
     if not plan.from_register:
         raise GrantIsUnderContract(f"grant {grant_id} has contract {plan.contract_number}", field="grant_id")
     if programme_id != plan.programme_id:
@@ -248,7 +248,8 @@ def take_over_payment(
     return [PaymentTakenOver(payment_id, grant_id, programme_id, amount_grosze, value_on, total, evidence)]
 
 
-def _known(state: PlanState, grant_id: str) -> Plan:
+def plan_of(state: PlanState, grant_id: str) -> Plan:
+    """Refuses: GrantUnknown (worth repeating)."""
     if isinstance(state, NoPlan):
         raise GrantUnknown(f"no grant {grant_id} is known here yet", field="grant_id")
     return state

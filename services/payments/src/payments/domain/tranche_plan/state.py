@@ -55,6 +55,11 @@ class Plan:
     def from_register(self) -> bool:
         return not self.contract_number
 
+    @property
+    def outstanding_grosze(self) -> int:
+        """What was paid and has not come back."""
+        return self.disbursed_total_grosze - self.reversed_total_grosze - self.returned_total_grosze
+
     def tranche(self, number: int) -> PlannedTranche | None:
         return next((tranche for tranche in self.tranches if tranche.number == number), None)
 
