@@ -219,6 +219,12 @@ def withdrawn(amount: int, on: date, grant: str = "g1", before: int = 0) -> Step
     )
 
 
+def written_off(amount: int, on: date, grant: str = "g1", row: str = "ReliefGranted", paid_total: int = 0) -> Step:
+    return lambda s: witnessing.post_written_off(
+        s, fact(on, grant), row=row, amount_grosze=amount, paid_total_grosze=paid_total
+    )
+
+
 def taken_over_year(limit: int, on: date = date(2025, 1, 1)) -> Step:
     return lambda s: decisions.take_over(s, programme_id=P, line_id=LINE, limit_grosze=limit, on=on, document="r")
 

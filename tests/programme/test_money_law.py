@@ -47,6 +47,7 @@ from tests.programme.makers import (
     terminated,
     unblock,
     withdrawn,
+    written_off,
 )
 
 amounts = st.integers(min_value=1, max_value=120)
@@ -205,6 +206,10 @@ class Ledger(RuleBasedStateMachine):
         known = self.state.grants.get(grant)
         if known and known.accepted_grosze:
             self._try(withdrawn(min(amount, known.accepted_grosze), on, grant, before=known.accepted_grosze))
+
+    @rule(amount=amounts, on=days, grant=grants, row=st.sampled_from(["ReliefGranted", "ClaimTimeBarred"]))
+    def write_off(self, amount, on, grant, row):
+        self._try(written_off(amount, on, grant, row=row, paid_total=self.paid_total[grant]))
 
     @rule(amount=amounts, on=days, line=lines)
     def confirm_a_year(self, amount, on, line):

@@ -36,6 +36,7 @@ from tests.programme.makers import (
     terminated,
     unblock,
     withdrawn,
+    written_off,
 )
 
 FEB, MAR, APR, MAY = date(2025, 2, 20), date(2025, 3, 3), date(2025, 4, 10), date(2025, 5, 5)
@@ -188,6 +189,26 @@ EXAMPLES = [
         (*PAID, *END, returned(30, DEC)),
         (DEC, {"free": 400, "allocated": 200, "opened": 250, "contracted": 50, "disbursed": 100}),
         {"disbursed": 70, "lapsed": 930},
+    ),
+    (
+        "ReliefGranted",
+        "",
+        (*PAID, returned(30, APR, paid_total=100), written_off(50, MAY, paid_total=100)),
+        (APR, {"free": 400, "allocated": 230, "opened": 250, "contracted": 50, "disbursed": 70}),
+        {"free": 400, "allocated": 230, "opened": 250, "contracted": 50, "disbursed": 20, "written_off": 50},
+    ),
+    (
+        "ClaimTimeBarred",
+        "",
+        (
+            *PAID,
+            accepted(60, date(2025, 11, 3)),
+            *END,
+            returned(15, NEXT, paid_total=100),
+            written_off(25, date(2032, 1, 1), row="ClaimTimeBarred", paid_total=100),
+        ),
+        (date(2031, 12, 31), {"disbursed": 25, "settled": 60, "returned": 15, "lapsed": 900}),
+        {"settled": 60, "returned": 15, "lapsed": 900, "written_off": 25},
     ),
     (
         "YearTrancheConfirmed",

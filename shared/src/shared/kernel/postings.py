@@ -78,6 +78,8 @@ POSTINGS: tuple[Posting, ...] = (
     Posting("FundsReturned", "same year", "disbursed", "line", witnessed=True),
     Posting("FundsReturned", "later", "disbursed", "returned", witnessed=True),
     Posting("FundsReturned", "lapses", "line", "lapsed-line", witnessed=True),
+    Posting("ReliefGranted", "", "disbursed", "written-off", witnessed=True),
+    Posting("ClaimTimeBarred", "", "disbursed", "written-off", witnessed=True),
     Posting("YearTrancheConfirmed", "", "line", "contracted"),
     Posting("YearAmountReduced", "", "contracted", "line", witnessed=True),
     Posting("GrantTakenOver", "", "home", "contracted"),

@@ -3,14 +3,15 @@
 Commands: draft, make in steps, consult, adopt, amend and publish the programme, and its yearly report; submit the draft
 budget, adopt the budget, allocate areas; draft, approve, announce, extend, correct, resolve and annul calls, or open
 them in one step; amend, cut, reallocate, set small-grant pools, block; take over a year from a register.
-Reactions: an award is proposed → reserve or refuse; contracts, payments, acceptances and returns → post in the journal;
-offers, contracts and settlements → note for the yearly report.
+Reactions: an award is proposed → reserve or refuse; contracts, payments, acceptances, returns, write-offs → post in the
+journal; offers, contracts and settlements → note for the yearly report.
 """
 
 from collections.abc import Callable
 
 from programme.usecases import (
     calling,
+    claims,
     commitments,
     contract_changes,
     executing,
@@ -100,6 +101,8 @@ REACTIONS = {
     "grants.grant-taken-over": Reaction(reactions.when_grant_is_taken_over_then_post, key="grant_id"),
     "payments.funds-disbursed": Reaction(reactions.when_funds_are_disbursed_then_post, key="grant_id"),
     "payments.funds-returned": Reaction(reactions.when_funds_are_returned_then_post, key="grant_id"),
+    "payments.relief-granted": Reaction(claims.when_relief_is_granted_then_write_off, key="grant_id"),
+    "payments.claim-time-barred": Reaction(claims.when_claim_is_time_barred_then_write_off, key="grant_id"),
     "payments.statements-complete": Reaction(reactions.when_statements_are_complete_then_note_it, key="programme_id"),
     "payments.payment-taken-over": Reaction(reactions.when_payment_is_taken_over_then_post, key="grant_id"),
 }

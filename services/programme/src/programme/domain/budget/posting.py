@@ -11,8 +11,8 @@ from shared.kernel.balances import Transfer
 from shared.kernel.postings import Place, Posting, posting
 from shared.kernel.refusal import NotYet
 
-BRINGING_BACK = ("FundsReturned", "DisbursementReversed", "AcceptanceWithdrawn")
-"""Facts that lead money back to where an earlier one took it from."""
+BRINGING_BACK = ("FundsReturned", "DisbursementReversed", "AcceptanceWithdrawn", "ReliefGranted", "ClaimTimeBarred")
+"""Facts that lead money back to where an earlier one took it from, or say that it will not come back any more."""
 
 
 @dataclass(frozen=True, slots=True)

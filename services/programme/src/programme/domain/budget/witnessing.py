@@ -26,6 +26,7 @@ __all__ = [
     "post_reversal",
     "post_taken_over_grant",
     "post_withdrawn_acceptance",
+    "post_written_off",
 ]
 
 
@@ -149,17 +150,40 @@ def post_reversal(
     return [_brought_back(state, fact, "DisbursementReversed", case, amount_grosze, paid_total_grosze)]
 
 
+def post_written_off(
+    state: BudgetState, fact: GrantFact, *, row: str, amount_grosze: int, paid_total_grosze: int
+) -> list[EntryPosted]:
+    """disbursed → written off, in the year or years after its closing: what was claimed will not come back.
+
+    row  ReliefGranted or ClaimTimeBarred. A decision that binds, or time, has done it, so it is witnessed: where less
+    is outstanding than was written off (part of it was accepted meanwhile), the rest is suspense.
+    Law: UFP art. 64, 67; O.p. art. 70.
+    """
+    return [_brought_back(state, fact, row, "", amount_grosze, paid_total_grosze, lapsing=False)]
+
+
 def _brought_back(
-    state: BudgetState, fact: GrantFact, row: str, case: str, amount: int, paid_total: int, *, then: str | None = None
+    state: BudgetState,
+    fact: GrantFact,
+    row: str,
+    case: str,
+    amount: int,
+    paid_total: int,
+    *,
+    then: str | None = None,
+    lapsing: bool = True,
 ) -> EntryPosted:
-    """Money that was paid beyond the contract comes back first: it never was the budget's."""
+    """Money that was paid beyond the contract comes back first: it never was the budget's.
+
+    lapsing  whether it goes to the year's plan or to what lapsed of it: in a closed year not before its last day.
+    """
     place, known = known_grant(state, fact)
     if known.paid_grosze < paid_total:
         raise NotYet(fact.grant_id, "a payment has not been posted")
     overpaid = max(0, state.book.account(accounts.suspense_account(fact.grant_id)).total)
     excess = min(amount, overpaid)
-    lapsing = state.status == "closed" and case != "later"
-    last = date(year_of(fact.programme_id), 12, 31) if lapsing else None
+    at_the_end = lapsing and state.status == "closed" and case != "later"
+    last = date(year_of(fact.programme_id), 12, 31) if at_the_end else None
     posted = covered(state, fact, place, row, [(case, amount - excess)], then=then, not_before=last)
     given_back = (suspended(posting(row, case), fact, excess),) if excess else ()
     return replace(posted, amount_grosze=amount, suspense=(*posted.suspense, *given_back))
