@@ -142,6 +142,11 @@ class Late:
         if do.grant in self.signed:
             self.year.send_back(do.grant, do.amount, do.on)
 
+    def _write_off(self, do: Doing) -> None:
+        if do.grant in self.signed:
+            row = ("ReliefGranted", "ClaimTimeBarred")[do.which % 2]
+            self.year.write_off(do.grant, do.amount, do.on, row=row)
+
     def _withdraw(self, do: Doing) -> None:
         accepted = self.year.accepted.get(do.grant, 0)
         if accepted:

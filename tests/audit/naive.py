@@ -9,7 +9,12 @@ from shared.kernel.accounts import BALANCES
 from tests.audit.year import LINE, OTHER_LINE
 
 FIRST = date(2025, 10, 1)
-OWNER = {"AwardDeclined": "grants", "ContractSigned": "grants", "ExpenditureAccepted": "grants"}
+OWNER = {
+    "AwardDeclined": "grants",
+    "ContractSigned": "grants",
+    "ExpenditureAccepted": "grants",
+    "ReliefGranted": "payments",
+}
 CALLS = {"c1": LINE, "c2": OTHER_LINE}
 
 
@@ -78,6 +83,10 @@ class Naive:
     def _give_back(self, grant: str, _: str, amount: int, __: int) -> None:
         self._fact("FundsReturned", amount, grant=grant)
         self._shift(grant, "disbursed", "allocated" if self.day.year == 2025 else "returned", amount)
+
+    def _write_off(self, grant: str, _: str, amount: int, __: int) -> None:
+        self._fact("ReliefGranted", amount, grant=grant)
+        self._shift(grant, "disbursed", "written_off", amount)
 
     def _resolve(self, call: str) -> None:
         if call not in self.resolved:

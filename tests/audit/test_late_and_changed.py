@@ -69,6 +69,32 @@ def acceptance_withdrawn(year: Year) -> None:
     year.withdraw("g1", 40, JUN)
 
 
+def relief_granted(year: Year) -> None:
+    year.give_back("g1", 30, APR)
+    year.write_off("g1", 50, JUN)
+
+
+def time_barred_after_the_closing(year: Year) -> None:
+    year.accept("g1", 60, NOV)
+    year.close(AFTER)
+    year.write_off("g1", 40, date(2032, 1, 1), row="ClaimTimeBarred")
+
+
+def relief_granted_in_a_closed_year(year: Year) -> None:
+    year.close(AFTER)
+    year.write_off("g1", 40, NOV)
+
+
+def more_written_off_than_was_left(year: Year) -> None:
+    year.accept("g1", 90, APR)
+    year.write_off("g1", 40, JUN)
+
+
+def overpaid_and_written_off(year: Year) -> None:
+    year.pay("g1", 70, APR)
+    year.write_off("g1", 30, JUN)
+
+
 def year_confirmed(year: Year) -> None:
     year.state_limit("BudgetAdopted", 1000, FEB)
     year.commit("m1", 80, MAR)
@@ -123,6 +149,23 @@ CASES = [
     (sent_back_after_the_end, {"allocated": 350}, None),
     (sent_back_later, {"contracted": 50, "disbursed": 100}, {"contracted": 50, "returned": 100}),
     (acceptance_withdrawn, {"contracted": 50, "disbursed": 10, "settled": 90}, {"disbursed": 50, "settled": 50}),
+    (relief_granted, {"contracted": 50, "disbursed": 70}, {"contracted": 50, "disbursed": 20, "written_off": 50}),
+    (
+        time_barred_after_the_closing,
+        {"contracted": 50, "disbursed": 100},
+        {"settled": 60, "written_off": 40, "lapsed": 900},
+    ),
+    (
+        relief_granted_in_a_closed_year,
+        {"contracted": 50, "disbursed": 100},
+        {"disbursed": 60, "written_off": 40, "lapsed": 900},
+    ),
+    (
+        more_written_off_than_was_left,
+        {"contracted": 50, "disbursed": 10, "settled": 90},
+        {"contracted": 50, "settled": 90, "written_off": 10},
+    ),
+    (overpaid_and_written_off, {"disbursed": 150}, {"disbursed": 140, "written_off": 10}),
     (
         year_confirmed,
         {"allocated": 120, "contracted": 130, "disbursed": 100},

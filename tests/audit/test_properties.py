@@ -18,7 +18,7 @@ from tests.audit.late import Doing, Late
 from tests.audit.naive import FIRST, Naive
 from tests.audit.year import Year
 
-KINDS = ("reserve", "reserve", "decline", "sign", "sign", "pay", "pay", "accept", "give_back", "resolve")
+KINDS = ("reserve", "reserve", "decline", "sign", "sign", "pay", "pay", "accept", "give_back", "write_off", "resolve")
 steps = st.tuples(
     st.sampled_from(KINDS), st.sampled_from(["g1", "g2", "g3", "g4"]), st.floats(0.1, 1.0), st.integers(0, 12)
 )
@@ -46,7 +46,7 @@ DOINGS = (
     *("limit", "reserve", "decline", "decline", "sign", "sign", "pay", "pay"),
     *("accept", "accept", "give_back", "give_back", "resolve", "arrive", "arrive", "arrive", "arrive"),
     *("increase", "drop", "annex", "annex", "terminate", "cancel", "send_back", "send_back", "withdraw", "withdraw"),
-    *("confirm_year", "reduce_year", "drop_draft", "close"),
+    *("write_off", "write_off", "confirm_year", "reduce_year", "drop_draft", "close"),
     *("amend", "cut", "reallocate", "deallocate", "pool", "block", "unblock", "change_pool", "open", "annul", "close"),
 )
 doings = st.builds(

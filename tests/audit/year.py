@@ -32,6 +32,11 @@ RELEASES = {
 }
 """Row of the posting table to the stored name of its fact, and to the field with its day."""
 
+WRITING_OFF = {
+    "ReliefGranted": ("claim.relief-granted.v1", "granted_on"),
+    "ClaimTimeBarred": ("claim.claim-time-barred.v1", "barred_on"),
+}
+
 Post = Callable[[BudgetState, GrantFact], Sequence[EntryPosted]]
 
 
@@ -181,6 +186,17 @@ class Year:
             ("payments", f"tranche-plan/{grant}", "tranche-plan.disbursement-reversed.v1", on),
             _of(grant_id=grant, amount_grosze=amount, value_on=on, disbursed_total_grosze=total),
             lambda s, fact: witnessing.post_reversal(s, fact, amount_grosze=amount, paid_total_grosze=total),
+        )
+
+    def write_off(self, grant: str, amount: int, on: date, *, row: str = "ReliefGranted") -> None:
+        """row: ReliefGranted or ClaimTimeBarred."""
+        total, (stored, day) = self.paid.get(grant, 0), WRITING_OFF[row]
+        self._send(
+            ("payments", f"claim/{grant}", stored, on),
+            _of(grant_id=grant, amount_grosze=amount, disbursed_total_grosze=total) | {day: on},
+            lambda s, fact: witnessing.post_written_off(
+                s, fact, row=row, amount_grosze=amount, paid_total_grosze=total
+            ),
         )
 
     def withdraw(self, grant: str, amount: int, on: date) -> None:

@@ -217,12 +217,17 @@ class Count:
             case = "contract ended" if self.places.grants[str(fact.grant)].ended else ""
         self._brought_back(fact, case)
 
-    def _brought_back(self, fact: Fact, case: str, *, then: str | None = None) -> None:
+    def _brought_back(self, fact: Fact, case: str, *, then: str | None = None, since: date | None = None) -> None:
         """What was paid beyond the contract comes back first: it never was the budget's."""
         owed = self.ledger.total(accounts.suspense_account(str(fact.grant)))
-        since = date(year_of(self.programme), 12, 31) if self.closed and case != "later" else fact.day
+        if since is None:
+            since = date(year_of(self.programme), 12, 31) if self.closed and case != "later" else fact.day
         not_ours = min(fact.amount, max(0, owed))
         self._happened(fact, [(case, fact.amount)], not_ours=not_ours, then=then, since=max(since, fact.day))
+
+    def _written_off(self, fact: Fact) -> None:
+        """On its own day, in a closed year too: what was paid waits for no year's end."""
+        self._brought_back(fact, "", since=fact.day)
 
     def _of_grant(self, fact: Fact) -> None:
         self._happened(fact, [("", fact.amount)])
@@ -306,6 +311,8 @@ _POSTED_BY: dict[str, Callable[[Count, Fact], None]] = {
     "FundsDisbursed": Count._disbursed,
     "ExpenditureAccepted": Count._of_grant,
     "FundsReturned": Count._returned,
+    "ReliefGranted": Count._written_off,
+    "ClaimTimeBarred": Count._written_off,
     "YearTrancheConfirmed": Count._year_confirmed,
     "YearAmountReduced": Count._decided,
     "GrantTakenOver": Count._taken_over,

@@ -45,6 +45,8 @@ MEANINGS: dict[str, Meaning] = {
     "tranche-plan.tranche-disbursed.v1": Meaning("payments", "FundsDisbursed", "amount_grosze", "value_on"),
     "tranche-plan.principal-returned.v1": Meaning("payments", "FundsReturned", "amount_grosze", "value_on"),
     "tranche-plan.payment-taken-over.v1": Meaning("payments", "PaymentTakenOver", "amount_grosze", "value_on"),
+    "claim.relief-granted.v1": Meaning("payments", "ReliefGranted", "amount_grosze", "granted_on"),
+    "claim.claim-time-barred.v1": Meaning("payments", "ClaimTimeBarred", "amount_grosze", "barred_on"),
     "bank-year.statements-confirmed.v1": Meaning("payments", "StatementsComplete", None, "through_on"),
 }
 
@@ -85,8 +87,11 @@ SWEEPS = frozenset({"CallResolved", "CallAnnulled", "YearClosed"})
 # Facts that end a promise before it is signed: each by the number of its decision.
 RELEASES = frozenset({"AwardDeclined", "AwardLapsed", "AwardRevoked", "IncreaseDropped"})
 
-# Facts that lead money back to where an earlier one took it from: in the second book too.
-BRINGING_BACK = frozenset({"FundsReturned", "DisbursementReversed", "AcceptanceWithdrawn"})
+# Facts after which a part of what was claimed will never come back.
+WRITING_OFF = frozenset({"ReliefGranted", "ClaimTimeBarred"})
+
+# Facts that lead money back to where an earlier one took it from, or end the wait for it: in the second book too.
+BRINGING_BACK = frozenset({"FundsReturned", "DisbursementReversed", "AcceptanceWithdrawn"}) | WRITING_OFF
 
 QUIET = frozenset(
     {
@@ -94,6 +99,8 @@ QUIET = frozenset(
         "award.granted.v2",
         "award.proposed.v1",
         "award.refused.v1",
+        "claim.claim-established.v1",
+        "claim.claim-paid.v1",
         "execution.contract-noted.v1",
         "execution.grant-settlement-noted.v1",
         "execution.offer-noted.v1",

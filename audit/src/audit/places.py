@@ -57,7 +57,7 @@ class Places:
                 return accounts.line_account(line)
             case "pool":
                 return accounts.pool_account(line)
-            case "returned" | "lapsed-line":
+            case "returned" | "written-off" | "lapsed-line":
                 return accounts.sink(line, role.removesuffix("-line"))
             case "call":
                 return accounts.call_account(line, str(fact.call))

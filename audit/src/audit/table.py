@@ -18,6 +18,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "home": HOMES,
     "back": HOMES,
     "lapsed-line": ("lapsed",),
+    "written-off": ("written_off",),
 }
 """What kind of account a role means, where it is not the kind of its own name."""
 

@@ -7,7 +7,7 @@ from typing import Any
 from audit.difference import Difference
 from audit.facts import Fact
 from audit.figures import FIGURES, SUSPENSE
-from audit.meanings import RELEASES
+from audit.meanings import RELEASES, WRITING_OFF
 
 Row = Mapping[str, Any]
 
@@ -18,6 +18,7 @@ TURNOVERS: dict[str, tuple[str, ...]] = {
     "accepted": ("ExpenditureAccepted",),
     "returned": ("FundsReturned",),
     "reversed": ("DisbursementReversed",),
+    "written-off": tuple(sorted(WRITING_OFF)),
 }
 GRANTS_SAYS = {
     "awarded_grosze": "awarded",
@@ -32,6 +33,7 @@ PAYMENTS_SAYS = {
     "disbursed_grosze": "disbursed",
     "returned_grosze": "returned",
     "reversed_grosze": "reversed",
+    "written_off_grosze": "written-off",
 }
 
 
