@@ -56,6 +56,8 @@ INTERNAL: dict[str, dict[str, str]] = {
         "tranche-plan.grant-noted-from-register.v1": "a note of grants' own fact",
         "tranche-plan.plan-changed.v1": "a note of grants' own fact",
         "tranche-plan.plan-ended.v1": "a note of grants' own fact",
+        "claim.claim-established.v1": "a demand on one organisation; the budget waits for what comes of it",
+        "claim.claim-paid.v1": "its principal is told as a return; interest is no part of the budget",
         "payment.payment-reversed.v1": "told by the tranche plan, with the grant's totals",
         "payment.payment-prepared.v1": "nothing is decided until the second person has agreed",
         "payment.payment-ordered.v1": "an order is not a payment; the bank's word is what counts",

@@ -48,6 +48,20 @@ _AREA = {
 
 VALUES: dict[str, Any] = {
     "accepted_before_grosze": 3_900_000,
+    "barred_by": "person-0013",
+    "barred_on": date(2032, 1, 1),
+    "called_on": date(2026, 4, 8),
+    "claim_number": 1,
+    "decision_number": "UM/3/2027",
+    "established_by": "person-0011",
+    "found_on": date(2026, 4, 7),
+    "granted_by": "person-0013",
+    "granted_on": date(2027, 2, 1),
+    "interest_grosze": 15_124,
+    "paid_on": date(2026, 6, 30),
+    "parts": [{"tranche_number": 1, "principal_grosze": 400_000, "interest_from": date(2025, 3, 31)}],
+    "principal_grosze": 400_000,
+    "use_until": None,
     "accepted_grosze": 3_900_000,
     "amounts": [{"year": 2026, "amount_grosze": 2_000_000}, {"year": 2027, "amount_grosze": 1_000_000}],
     "annex_number": "WK/12-1/2025",
@@ -246,6 +260,7 @@ ANNEXED = [
     {"number": 2, "amount_grosze": 1_000_000, "due_on": date(2025, 6, 30)},
 ]
 
+_OF_A_CLAIM = {"ground": "misused"}
 _OF_A_DRAFT = {"number": "1/2025"}
 VALUES["terms"] = {
     name: VALUES[name]
@@ -271,6 +286,12 @@ PARTICULAR: dict[str, dict[str, Any]] = {
     "RollingCallStopped": {**_OF_A_DRAFT, "opens_on": date(2024, 12, 2), "rolling": True},
     "AcceptanceWithdrawn": {"amount_grosze": 400_000},
     "WithdrawAcceptance": {"amount_grosze": 400_000},
+    "EstablishClaim": {**_OF_A_CLAIM, "tranches": [{"tranche_number": 1, "principal_grosze": 400_000}]},
+    "ClaimEstablished": {**_OF_A_CLAIM, "due_on": date(2026, 4, 22)},
+    "ClaimPaid": {"principal_grosze": 100_000},
+    "GrantRelief": {"amount_grosze": 200_000},
+    "ReliefGranted": {"amount_grosze": 200_000},
+    "ClaimTimeBarred": {"amount_grosze": 100_000},
     "AnnexSigned": {"amount_grosze": 500_000, "direction": "down", "tranches": ANNEXED, "signed_on": date(2025, 5, 6)},
     "SignAnnex": {"tranches": ANNEXED, "signed_on": date(2025, 5, 6)},
     "PlanChanged": {"amount_grosze": 3_500_000, "tranches": ANNEXED, "signed_on": date(2025, 5, 6)},
