@@ -19,6 +19,7 @@ STANDARD_LIBRARY = frozenset(
         "dataclasses",
         "datetime",
         "enum",
+        "fractions",
         "functools",
         "hashlib",
         "itertools",

@@ -1,4 +1,4 @@
-"""Default interest: worked by hand, over changes of rate, to the day of payment (O.p. art. 53-56, 63)."""
+"""Default interest: worked by hand, over changes of rate, to the day of payment (Tax Ordinance art. 53-56, 63)."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ class MarkClaimTimeBarred(Command):
 
     NAME: ClassVar = "mark-claim-time-barred"
     ROLE: ClassVar = "claims-approver"
-    ARTICLE: ClassVar = "UFP art. 67; O.p. art. 70"
+    ARTICLE: ClassVar = "UFP art. 67; Tax Ordinance art. 70"
     grant_id: Slug
     claim_number: ClaimNumber
     barred_on: Day = Field(description="first day on which nothing can be demanded any more")

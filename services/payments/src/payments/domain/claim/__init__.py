@@ -7,8 +7,8 @@ Promises: no more is claimed than was paid and has not come back; of money that 
 interest of a claim, or in no claim; only principal is told to the budget, interest has its book here; whoever
 established a claim never writes it off.
 
-Law: UFP art. 60-67 (public-law dues, relief, limitation), 251, 252 (grounds, terms, from when interest runs); O.p. art.
-53-56, 63, 70 by UFP art. 67.
+Law: UFP art. 60-67 (public-law dues, relief, limitation), 251, 252 (grounds, terms, from when interest runs); Tax
+Ordinance art. 53-56, 63, 70 by UFP art. 67.
 """
 
 from payments.domain.claim import refusals

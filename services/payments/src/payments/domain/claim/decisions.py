@@ -104,8 +104,8 @@ def pay_claims(
     """Share out what came in over the open claims, the one that was due first first. Never refuses.
 
     A claim that is paid whole takes its principal and its charged interest. One that is paid in part takes both in
-    their proportion on that day (O.p. art. 55 § 2), a broken grosz on principal, without rounding to złotys (art. 63);
-    what is left of it goes on bearing interest from its first day. What is in no claim is left over.
+    their proportion on that day (Tax Ordinance art. 55 § 2), a broken grosz on principal, without rounding to złotys
+    (art. 63); what is left of it goes on bearing interest from its first day. What is in no claim is left over.
     """
     paid, left = [], amount_grosze
     for number, claim in state.open_in_order():
@@ -177,7 +177,8 @@ def mark_time_barred(
     """Note that what is left cannot be demanded any more. Nothing happens when that is noted already.
 
     Refuses: ClaimUnknown, NothingLeftOfClaim, SecondPersonRequired, LimitationNotPassed, DaysOutOfOrder.
-    Law: UFP art. 67; O.p. art. 70 § 1. Whether time stood still or began anew (§ 2-8) is for whoever states the day.
+    Law: UFP art. 67; Tax Ordinance art. 70 § 1. Whether time stood still or began anew (§ 2-8) is for whoever states
+    the day.
     """
     claim = _known(state, grant_id, claim_number)
     if claim.barred_on:

@@ -65,7 +65,7 @@ class ReliefGranted:
 
 @dataclass(frozen=True, slots=True)
 class ClaimTimeBarred:
-    """Principal that cannot be demanded any more (UFP art. 67; O.p. art. 70)."""
+    """Principal that cannot be demanded any more (UFP art. 67; Tax Ordinance art. 70)."""
 
     grant_id: str
     programme_id: str

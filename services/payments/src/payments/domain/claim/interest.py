@@ -1,8 +1,8 @@
 """Default interest on a refund: principal × days × rate / 365, in leap years too, for each rate apart.
 
-Law: O.p. art. 53-56, by UFP art. 67. Nothing is rounded on the way: an amount of interest is an exact fraction of
-grosze until it is charged. Both the first day and the day of payment are counted. The first day is the day of transfer
-where money was misused (the words of UFP art. 252(6)(1); an office that begins a day later says so in
+Law: Tax Ordinance art. 53-56, by UFP art. 67. Nothing is rounded on the way: an amount of interest is an exact
+fraction of grosze until it is charged. Both the first day and the day of payment are counted. The first day is the day
+of transfer where money was misused (the words of UFP art. 252(6)(1); an office that begins a day later says so in
 COUNTS_DAY_OF_TRANSFER), else the day after the last day for giving it back.
 """
 
@@ -38,7 +38,7 @@ def exact_interest(principal_grosze: int, *, first: date, last: date) -> Fractio
 
 
 def charged(exact: Fraction, on: date) -> int:
-    """What of it is charged: full złotys, half and more up (O.p. art. 63 § 1); up to the threshold nothing (54 § 1)."""
+    """What of it is charged: full złotys, half and more up (art. 63 § 1); up to the threshold nothing (art. 54 § 1)."""
     if exact <= threshold_on(on):
         return 0
     return _ZLOTY * ((2 * exact + _ZLOTY) // (2 * _ZLOTY))

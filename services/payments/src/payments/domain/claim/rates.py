@@ -1,8 +1,8 @@
 """Rates of default interest and the threshold below which none is charged: dated data, newest last.
 
-A rate is twice the central bank's lombard rate and two percentage points, at least 8 % (O.p. art. 56 § 1), and changes
-on the day on which that one does (art. 56c). A later change is a new row here. A rate counts from its day on, the last
-one until another is known: none after December 2025 was looked up.
+A rate is twice the central bank's lombard rate and two percentage points, at least 8 %, and changes on the day on which
+that one does (Tax Ordinance art. 56 § 1, 56c). A later change is a new row here. A rate counts from its day on, the
+last one until another is known: none after December 2025 was looked up.
 """
 
 from dataclasses import dataclass
@@ -54,5 +54,5 @@ THRESHOLDS: tuple[Threshold, ...] = (
 
 
 def threshold_on(day: date) -> int:
-    """In grosze; O.p. art. 54 § 1(5)."""
+    """In grosze; Tax Ordinance art. 54 § 1(5)."""
     return max((one for one in THRESHOLDS if one.since <= day), key=lambda one: one.since, default=THRESHOLDS[0]).grosze

@@ -38,7 +38,7 @@ class DaysOutOfOrder(Refusal):
 
 class RateNotKnown(Refusal):
     rule = "Interest is counted by known rates only."
-    article = "O.p. art. 56"
+    article = "Tax Ordinance art. 56"
 
 
 class ClaimUnknown(Refusal):
@@ -65,9 +65,9 @@ class SecondPersonRequired(Refusal):
 
 class NothingLeftOfClaim(Refusal):
     rule = "A claim of which nothing is left is not time-barred."
-    article = "UFP art. 67; O.p. art. 70"
+    article = "UFP art. 67; Tax Ordinance art. 70"
 
 
 class LimitationNotPassed(Refusal):
     rule = "A claim is time-barred five years after the end of the year in which it was due."
-    article = "UFP art. 67; O.p. art. 70 § 1"
+    article = "UFP art. 67; Tax Ordinance art. 70 § 1"

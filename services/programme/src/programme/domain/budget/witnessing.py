@@ -157,7 +157,7 @@ def post_written_off(
 
     row  ReliefGranted or ClaimTimeBarred. A decision that binds, or time, has done it, so it is witnessed: where less
     is outstanding than was written off (part of it was accepted meanwhile), the rest is suspense.
-    Law: UFP art. 64, 67; O.p. art. 70.
+    Law: UFP art. 64, 67; Tax Ordinance art. 70.
     """
     return [_brought_back(state, fact, row, "", amount_grosze, paid_total_grosze, lapsing=False)]
 
