@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tracemalloc
 from contextlib import closing
 from pathlib import Path
@@ -11,7 +10,7 @@ import psycopg
 import pytest
 
 from audit.sources import SERVICES, Source, SourceDown
-from audit.sources.bundle import MANIFEST, Bundle, damaged, records_file
+from audit.sources.bundle import Bundle
 from audit.sources.bus_place import BusPlace
 from audit.sources.databases import Databases
 from audit.sources.log import Log
@@ -125,29 +124,6 @@ def test_what_is_down_is_named_with_what_to_do_next(tmp_path: Path):
         source.mark("grants")
     with pytest.raises(SourceDown, match="is no bundle"):
         Bundle(tmp_path)
-
-
-def test_the_same_records_make_the_same_bundle_and_a_changed_byte_is_named(three: ThreeSources):
-    three.write(some_history().events)
-    one, two = three.open("bundle"), three.open("bundle")
-    assert isinstance(one, Bundle)
-    assert isinstance(two, Bundle)
-    assert (one.folder / MANIFEST).read_bytes() == (two.folder / MANIFEST).read_bytes()
-    assert damaged(one.folder) == []
-    lines = records_file(one.folder, "grants")
-    lines.write_bytes(lines.read_bytes().replace(b'"number":1', b'"number":2', 1))
-    assert [wrong.split(":")[0] for wrong in damaged(one.folder)] == ["grants/records.jsonl"]
-    assert json.loads((one.folder / MANIFEST).read_bytes())["services"]["grants"]["records"] == 5
-
-
-def test_a_bundle_that_was_cut_off_is_not_read_as_whole(three: ThreeSources):
-    three.write(some_history().events)
-    source = three.open("bundle")
-    assert isinstance(source, Bundle)
-    lines = records_file(source.folder, "grants")
-    lines.write_bytes(lines.read_bytes()[:-5])
-    with pytest.raises(SourceDown, match="cut off"):
-        list(source.records("grants"))
 
 
 def test_a_leap_into_a_long_bundle_gives_the_same_as_reading_from_the_start(three: ThreeSources):

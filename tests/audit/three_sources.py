@@ -17,7 +17,8 @@ from nats.aio.msg import Msg
 from nats.js import JetStreamContext
 from nats.js.errors import NotFoundError
 
-from audit.sources import SERVICES, Source, bundle
+from audit.bundle.writing import export
+from audit.sources import SERVICES, Source
 from audit.sources.bundle import Bundle
 from audit.sources.bus_place import BusPlace
 from audit.sources.databases import Databases
@@ -106,7 +107,7 @@ class ThreeSources:
         self.bundles += 1
         folder = self.folder / f"bundle-{self.bundles}"
         with closing(Databases(self.dsns)) as stores:
-            bundle.export(stores, folder)
+            export(stores, folder)
         return Bundle(folder)
 
 

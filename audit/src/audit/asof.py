@@ -4,9 +4,10 @@ Two axes: `as_of` looks at effective days, `known_at` at when facts were recorde
 question gives the same canonical bytes for ever, from whichever source: no later fact bears a stamp that is in it.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from audit.counting import Count
 from audit.facts import MONEY_SERVICES, fact_of
@@ -66,8 +67,19 @@ def counted(replay: Replay) -> Counts:
     return counts
 
 
+class Figures(Protocol):
+    """What a moment's facts come to: counted here, or taken from sums that a bundle keeps (`audit.sealed`)."""
+
+    @property
+    def years(self) -> Collection[str]:
+        """The programme years of which a fact is known."""
+
+    def figures(self, programme: str, *, as_of: date | None, by: str) -> dict[str, Any]:
+        """Raises LookupError."""
+
+
 def answer(
-    replay: Replay, counts: Counts, programme: str, *, as_of: date | None, by: str = "programme"
+    replay: Replay, counts: Figures, programme: str, *, as_of: date | None, by: str = "programme"
 ) -> dict[str, Any]:
     """One answer of a cut that was read to its end. Raises LookupError."""
     return {
@@ -87,7 +99,7 @@ def answer(
     }
 
 
-def only_year(counts: Counts) -> str:
+def only_year(counts: Figures) -> str:
     """The programme year, where there is one only. Raises LookupError."""
     years = sorted(counts.years)
     if len(years) == 1:

@@ -1,14 +1,13 @@
 """The money facts of one programme year, each from the service that owns it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from audit.ledger import Move
 from audit.meanings import COMMITMENT_FACTS, JOURNAL_ENTRY, MEANINGS, MONEY_STEMS, OWN_ENTRIES
-from audit.reading import StoredEvent, merged_events
-from audit.sources.record import Record
+from audit.reading import merged_events
 
 MONEY_SERVICES = ("programme", "grants", "payments")
 
@@ -74,7 +73,26 @@ def money_facts(dsns: Mapping[str, str], programme: str, *, until: int | None = 
             yield fact
 
 
-def fact_of(event: StoredEvent | Record, programme: str) -> Fact | None:
+class Told(Protocol):
+    """A record, in whatever form it lies there."""
+
+    @property
+    def service(self) -> str: ...
+    @property
+    def position(self) -> int: ...
+    @property
+    def stamp(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def event_id(self) -> str | None: ...
+    @property
+    def envelope(self) -> dict[str, Any]: ...
+    @property
+    def data(self) -> dict[str, Any]: ...
+
+
+def fact_of(event: Told, programme: str) -> Fact | None:
     """What an event says about money of this programme year; None when it says nothing, or only repeats another."""
     meaning = MEANINGS.get(event.name)
     if meaning is None:
@@ -89,7 +107,7 @@ def fact_of(event: StoredEvent | Record, programme: str) -> Fact | None:
         service=event.service,
         position=event.position,
         stamp=event.stamp,
-        event_id=event.event_id,
+        event_id=str(event.event_id),
         name=name,
         day=_day(event, data, meaning.day),
         amount=data[meaning.amount] if meaning.amount else 0,
@@ -102,9 +120,9 @@ def fact_of(event: StoredEvent | Record, programme: str) -> Fact | None:
     )
 
 
-def moves_of(transfers: list[dict[str, Any]]) -> tuple[Move, ...]:
+def moves_of(transfers: Sequence[dict[str, Any]]) -> tuple[Move, ...]:
     return tuple(Move(one["debit"], one["credit"], one["amount_grosze"]) for one in transfers)
 
 
-def _day(event: StoredEvent | Record, data: dict[str, Any], field: str | None) -> date:
+def _day(event: Told, data: dict[str, Any], field: str | None) -> date:
     return date.fromisoformat(data[field] if field else event.envelope["effective_on"])

@@ -19,6 +19,7 @@ COMMANDS = {
     "trace": "audit.commands.trace:trace",
     "diff": "audit.commands.diff:diff",
     "export": "audit.commands.export:export",
+    "check-export": "audit.commands.export:check_export",
     "verify": "audit.commands.verify:verify",
     "prove": "audit.commands.prove:prove",
     "check-proof": "audit.commands.prove:check_proof",

@@ -12,6 +12,7 @@ from audit.commands import showing
 from audit.commands.desk import FAILED, Desk, Refused, audited
 from audit.facts import UnknownShape
 from audit.replay import Replay
+from audit.sealed.answering import sealed_counts
 from shared.kernel.canonical import instant_text
 
 COLUMNS = (
@@ -59,6 +60,9 @@ def as_of(
     known_at: KnownAtOption = None,
     programme: ProgrammeOption = None,
     by: Annotated[By, typer.Option(help="Split by this.")] = By.area,
+    recount: Annotated[
+        bool, typer.Option("--recount", help="Count every record of a bundle, and take no sums from it.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The answer's canonical JSON, integer grosze.")] = False,
 ) -> int:
     """Count the budget as of a day, from the facts of all services; programme's ledger is not asked.
@@ -68,7 +72,7 @@ def as_of(
     """
     replay = Replay.known_at(desk.source, known_at)
     try:
-        counts = counted(replay)
+        counts = (None if recount else sealed_counts(replay)) or counted(replay)
         found = answer(replay, counts, programme or only_year(counts), as_of=day.date(), by=by.value)
     except LookupError as error:
         raise Refused(f"{error}, at {instant_text(replay.known)}: --known-at names another moment") from error

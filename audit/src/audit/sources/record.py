@@ -6,8 +6,9 @@ from typing import Any
 
 import msgspec
 
+from audit.proof.rows import placed
 from shared.kernel import hlc
-from shared.kernel.canonical import canonical_json, instant_text
+from shared.kernel.canonical import instant_text
 
 
 class Unreadable(Exception):
@@ -53,7 +54,12 @@ class Record:
     @property
     def body(self) -> bytes:
         """The exact canonical bytes of the LOG record. From a database they are made again, as the relay made them."""
-        return self.stored if self.placed else canonical_json(self.envelope)
+        if self.placed:
+            return self.stored
+        try:
+            return placed(self.stored, position=self.position, stamp=self.stamp)
+        except ValueError as error:
+            raise Unreadable(f"{self}: {error}") from error
 
     @property
     def envelope(self) -> dict[str, Any]:
