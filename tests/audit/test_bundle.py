@@ -227,7 +227,6 @@ class Long:
 
 def test_memory_of_an_export_does_not_grow_with_the_length_of_history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(columns, "ROW_GROUP", 200)
-    monkeypatch.setattr(columns.RowsWriter.__init__, "__kwdefaults__", {"group": 200})
     monkeypatch.setattr(writing, "SEGMENT", 2_000)
     peaks = []
     for length in (2_500, 15_000):

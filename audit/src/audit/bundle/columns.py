@@ -19,7 +19,8 @@ import pyarrow.parquet as pq
 from audit.meanings import JOURNAL_ENTRY, MEANINGS
 from audit.sources.record import Record
 
-ROW_GROUP = 32_768
+ROW_GROUP = 131_072
+_BATCH = 8_192
 EVENTS = pa.schema(
     [
         ("position", pa.int64()),
@@ -92,30 +93,42 @@ _LARGEST = 2**63
 
 
 class RowsWriter:
-    """A Parquet file, written group by group; memory holds one group."""
+    """A Parquet file, written group by group; memory holds one group, in columns but for its last rows.
 
-    def __init__(self, path: Path, schema: pa.Schema, *, group: int = ROW_GROUP) -> None:
+    A reader that looks for one row parses what the file says of all groups: so groups are large.
+    """
+
+    def __init__(self, path: Path, schema: pa.Schema, *, group: int | None = None) -> None:
         self.rows = 0
-        self._group = group
+        self._group = group or ROW_GROUP
         self._schema = schema
         self._held: list[Sequence[Any]] = []
+        self._batches: list[pa.RecordBatch] = []
         dictionary = [name for name in schema.names if name in _FEW]
         self._writer = pq.ParquetWriter(path, schema, compression="zstd", use_dictionary=dictionary or False)
 
     def add(self, row: Sequence[Any]) -> None:
         self._held.append(row)
         self.rows += 1
-        if len(self._held) >= self._group:
-            self._flush()
+        if self.rows % self._group == 0:
+            self._end_group()
+        elif len(self._held) == _BATCH:
+            self._end_batch()
 
     def close(self) -> None:
-        if self._held:
-            self._flush()
+        self._end_group()
         self._writer.close()
 
-    def _flush(self) -> None:
-        self._writer.write_batch(batch_of(self._held, self._schema))
+    def _end_batch(self) -> None:
+        self._batches.append(batch_of(self._held, self._schema))
         self._held.clear()
+
+    def _end_group(self) -> None:
+        if self._held:
+            self._end_batch()
+        if self._batches:
+            self._writer.write_table(pa.Table.from_batches(self._batches), row_group_size=self._group)
+        self._batches.clear()
 
 
 def batch_of(rows: Sequence[Sequence[Any]], schema: pa.Schema) -> pa.RecordBatch:

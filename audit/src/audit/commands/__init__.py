@@ -20,6 +20,7 @@ COMMANDS = {
     "diff": "audit.commands.diff:diff",
     "export": "audit.commands.export:export",
     "check-export": "audit.commands.export:check_export",
+    "books": "audit.commands.books:books",
     "verify": "audit.commands.verify:verify",
     "prove": "audit.commands.prove:prove",
     "check-proof": "audit.commands.prove:check_proof",

@@ -40,9 +40,10 @@ def sealed_counts(replay: Replay) -> "SealedCounts | None":
         position, causes = _place(source, service, replay.until)
         replay.positions[service] = position
         replay.checked += causes
-    violations = _read(source.folder / about["violations"])
-    found = violations.filter(pc.less_equal(violations["stamp"], replay.until))["place"].to_pylist()
-    replay.violations_count, replay.violations = len(found), found[:SHOWN_VIOLATIONS]
+    if about["violations"]:
+        violations = _read(source.folder / about["violations"])
+        found = violations.filter(pc.less_equal(violations["stamp"], replay.until))["place"].to_pylist()
+        replay.violations_count, replay.violations = len(found), found[:SHOWN_VIOLATIONS]
     return SealedCounts(source, about, replay.until)
 
 
@@ -147,7 +148,8 @@ class SealedCounts:
             yield from zip(*(rows[name].to_pylist() for name in columns[1:]), strict=True)
 
     def _in_flight(self, programme: str, as_of: date | None) -> int:
-        rows = _read(self._bundle.folder / self._about["waiting"]).to_pylist()
+        waiting = self._about["waiting"]
+        rows = _read(self._bundle.folder / waiting).to_pylist() if waiting else []
         return sum(
             row["amount_grosze"]
             for row in rows

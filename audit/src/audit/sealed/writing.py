@@ -119,6 +119,7 @@ class _Sealing:
         self._number = 0
         self._span_began = (0, 0)
         self._last_stamp = 0
+        self._names: dict[str, str | None] = {}
         self._spans: list[dict[str, Any]] = []
         (folder / "count/moves").mkdir(parents=True, exist_ok=True)
 
@@ -153,7 +154,7 @@ class _Sealing:
         self._small("accounts", list(self._accounts), ACCOUNTS)
         self._small("waiting", sorted(self._waited, key=lambda one: one[3]), WAITING)
         self._small("violations", self._violations, VIOLATIONS)
-        return [*(span["moves"] for span in self._spans), *self._blocks.files, *self._names.values()]
+        return [*(span["moves"] for span in self._spans), *self._blocks.files, *filter(None, self._names.values())]
 
     def told(self, passed: int) -> dict[str, Any]:
         """For the manifest: up to which stamp it counts, its spans, and where the rest lies."""
@@ -166,12 +167,6 @@ class _Sealing:
             "years": {programme: hlc.text_of(year.since) for programme, year in self._years.items()},
             **self._names,
         }
-
-    @property
-    def _names(self) -> dict[str, str]:
-        """Small files are made anew each time: their names say for how many moves and positions."""
-        at = f"{self._number:012}-{sum(self._positions.values()):012}"
-        return {kind: f"count/{kind}-{at}.arrow" for kind in ("accounts", "waiting", "violations")}
 
     def _write(self, row: Row, day: date, debit: str, credit: str, amount: int) -> None:
         if self._moves is None:
@@ -214,5 +209,9 @@ class _Sealing:
             year.waiting.setdefault(one, (fact, stamp))
 
     def _small(self, kind: str, rows: list[Any], schema: pa.Schema) -> None:
-        with (self._folder / self._names[kind]).open("wb") as file, pa.ipc.new_file(file, schema) as batches:
-            batches.write_batch(batch_of(rows, schema))
+        """Made anew each time: the name says for how many moves and positions. Nothing to say: no file."""
+        at = f"{self._number:012}-{sum(self._positions.values()):012}"
+        name = self._names[kind] = f"count/{kind}-{at}.arrow" if rows else None
+        if name:
+            with (self._folder / name).open("wb") as file, pa.ipc.new_file(file, schema) as batches:
+                batches.write_batch(batch_of(rows, schema))

@@ -1,0 +1,125 @@
+"""Turnovers and balances of accounts by programme's journal: the replay that a turnover sheet is made from.
+
+A fold of transfers, entry by entry, from databases and LOG; from a bundle the same sums by DuckDB over its columns. It
+is programme's word, as the journal has it: `audit.asof` is the auditor's.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+import msgspec
+
+from audit.bundle.manifest import segments_of
+from audit.meanings import JOURNAL_ENTRY
+from audit.sources import Source
+from audit.sources.bundle import Bundle
+from audit.sources.record import Unreadable
+
+_SUMS = """
+SELECT account, sum(debit)::BIGINT, sum(credit)::BIGINT, sum(debit_before)::BIGINT, sum(credit_before)::BIGINT FROM (
+    SELECT debit AS account,
+        sum(amount_grosze) FILTER (WHERE effective_on >= $first) AS debit, 0 AS credit,
+        sum(amount_grosze) FILTER (WHERE effective_on < $first) AS debit_before, 0 AS credit_before
+    FROM read_parquet($files) WHERE programme = $programme AND stamp <= $until AND effective_on <= $last GROUP BY debit
+    UNION ALL
+    SELECT credit, 0,
+        sum(amount_grosze) FILTER (WHERE effective_on >= $first), 0,
+        sum(amount_grosze) FILTER (WHERE effective_on < $first)
+    FROM read_parquet($files) WHERE programme = $programme AND stamp <= $until AND effective_on <= $last GROUP BY credit
+) GROUP BY account ORDER BY account
+"""
+
+
+@dataclass(slots=True)
+class Turnover:
+    """One account, in grosze: turnovers of the period, and those before it."""
+
+    debit: int = 0
+    credit: int = 0
+    debit_before: int = 0
+    credit_before: int = 0
+
+    @property
+    def opening(self) -> int:
+        """The balance before the period; below zero: a debit balance."""
+        return self.credit_before - self.debit_before
+
+    @property
+    def closing(self) -> int:
+        return self.opening + self.credit - self.debit
+
+
+class _Move(msgspec.Struct):
+    debit: str
+    credit: str
+    amount_grosze: int
+
+
+class _Entry(msgspec.Struct):
+    programme_id: str
+    effective_on: str
+    transfers: list[_Move]
+    suspense: list[_Move]
+
+
+class _Envelope(msgspec.Struct):
+    data: _Entry
+
+
+_decode = msgspec.json.Decoder(_Envelope).decode
+
+
+def turnovers(
+    source: Source, programme: str, *, until: int, first: date = date.min, last: date = date.max
+) -> dict[str, Turnover]:
+    """Every account that was touched, by name. until: the greatest stamp; first, last: days of effect, inclusive.
+
+    Raises SourceDown, Unreadable.
+    """
+    if isinstance(source, Bundle):
+        return _from_columns(source, programme, until, first, last)
+    accounts: dict[str, Turnover] = {}
+    begins, ends = first.isoformat(), last.isoformat()
+    for record in source.records("programme"):
+        if record.stamp > until:
+            break
+        if record.name != JOURNAL_ENTRY:
+            continue
+        try:
+            entry = _decode(record.stored).data
+        except msgspec.DecodeError as error:
+            raise Unreadable(f"{record}: {error}") from error
+        if entry.programme_id == programme and entry.effective_on <= ends:
+            _add(accounts, entry, before=entry.effective_on < begins)
+    return dict(sorted(accounts.items()))
+
+
+def _add(accounts: dict[str, Turnover], entry: _Entry, *, before: bool) -> None:
+    for moves in (entry.transfers, entry.suspense):
+        for move in moves:
+            debited, credited = _of(accounts, move.debit), _of(accounts, move.credit)
+            if before:
+                debited.debit_before += move.amount_grosze
+                credited.credit_before += move.amount_grosze
+            else:
+                debited.debit += move.amount_grosze
+                credited.credit += move.amount_grosze
+
+
+def _of(accounts: dict[str, Turnover], name: str) -> Turnover:
+    account = accounts.get(name)
+    if account is None:
+        account = accounts[name] = Turnover()
+    return account
+
+
+def _from_columns(bundle: Bundle, programme: str, until: int, first: date, last: date) -> dict[str, Turnover]:
+    segments = segments_of(bundle.manifest["services"]["programme"])
+    files = [str(bundle.folder / one.moves("programme")) for one in segments if one.transfers]
+    if not files:
+        return {}
+    asked = {"files": files, "programme": programme, "until": until, "first": first, "last": last}
+    with duckdb.connect() as connection:
+        rows = connection.execute(_SUMS, asked).fetchall()
+    return {account: Turnover(*(amount or 0 for amount in amounts)) for account, *amounts in rows}
