@@ -20,10 +20,13 @@ P = "bench-2025"
 SERVICES = ("programme", "grants", "payments")
 NEW_YEAR = date(2025, 1, 1)
 FACTS_OF_A_ROUND = 10
-_BEGAN_MS = 1_735_686_000_000
-_YEAR_MS = 364 * 86_400_000
+BEGAN_MS = 1_735_686_000_000
+YEAR_MS = 364 * 86_400_000
 _BUSY, _ROUNDS, _CALLS, _LINES = 10, 250, 120, 8
 _POOL, _ALLOCATED = 10**14, 10**16
+PREAMBLE_MOVES = 1 + _LINES + _CALLS
+PREAMBLE = PREAMBLE_MOVES + _CALLS
+PER_ROUND = {"programme": 6, "grants": 2, "payments": 2}
 _PLACE = '"hlc":"%s",'
 _ENVELOPE = (
     '{"acted_at":"%s","actor":"person-%04d","authority":"bench","causation_id":null,"causes":%s,"command_id":"%s-%d",'
@@ -54,20 +57,19 @@ class MadeUp:
         return "made up for measuring"
 
     def mark(self, service: str) -> Mark:
-        per_round = {"programme": 6, "grants": 2, "payments": 2}[service]
-        first = _PREAMBLE if service == "programme" else 0
-        return Mark(first + per_round * self.rounds, self.stamp(self.rounds, 0))
+        first = PREAMBLE if service == "programme" else 0
+        return Mark(first + PER_ROUND[service] * self.rounds, self.stamp(self.rounds, 0))
 
     def stamp(self, round_: int, step: int) -> int:
         """Facts lie evenly over the year; the preamble lies before it."""
-        ms = _BEGAN_MS + (round_ * FACTS_OF_A_ROUND + step) * _YEAR_MS // (self.rounds * FACTS_OF_A_ROUND + 1)
+        ms = BEGAN_MS + (round_ * FACTS_OF_A_ROUND + step) * YEAR_MS // (self.rounds * FACTS_OF_A_ROUND + 1)
         return (ms << hlc.COUNTER_BITS) + step
 
     def records(self, service: str, *, after: int = 0, until: int | None = None) -> Iterator[Record]:
         end = self.mark(service).position if until is None else min(until, self.mark(service).position)
         if service == "programme":
             yield from (one for one in self._preamble() if after < one.position <= end)
-        first, per_round = (_PREAMBLE, 6) if service == "programme" else (0, 2)
+        first, per_round = (PREAMBLE, 6) if service == "programme" else (0, 2)
         make = {"programme": self._of_programme, "grants": self._of_grants, "payments": self._of_payments}[service]
         for round_ in range(max(0, after - first) // per_round, self.rounds):
             for record in make(round_, first + per_round * round_):
@@ -84,7 +86,7 @@ class MadeUp:
         moves += [("CallOpened", f"line/{_line(n)}", _call_account(n), _POOL, _line(n), f"c{n}") for n in range(_CALLS)]
         position = 0
         for number, (fact, debit, credit, amount, line, call) in enumerate(moves, 1):
-            stamp = ((_BEGAN_MS - 86_400_000) << hlc.COUNTER_BITS) + 2 * number
+            stamp = ((BEGAN_MS - 86_400_000) << hlc.COUNTER_BITS) + 2 * number
             if call:
                 position += 1
                 data = (
@@ -102,7 +104,7 @@ class MadeUp:
     def _of_programme(self, round_: int, before: int) -> Iterator[Record]:
         grant, part, call, amount, day = _plan(round_, self.rounds)
         home, line = _call_account(call), _line(call)
-        number = 1 + _LINES + _CALLS + 5 * round_
+        number = PREAMBLE_MOVES + 5 * round_
         promised = (
             f'{{"amount_grosze":{amount},"call_id":"c{call}","decision_no":{part + 1},"grant_id":"{grant}",'
             f'"line_id":null,"programme_id":"{P}"}}'
@@ -140,7 +142,7 @@ class MadeUp:
         signed = f'{{"amount_grosze":{amount},"call_id":"c{call}",{direction}{about},"signed_on":"{day}"}}'
         yield self._record(
             "grants", before + 1, self.stamp(round_, 2), f"contract/{grant}", part + 1, name, signed, day,
-            cause=("programme", _PREAMBLE + 6 * round_ + 1),
+            cause=("programme", PREAMBLE + 6 * round_ + 1),
         )  # fmt: skip
         accepted = f'{{"accepted_on":"{day}","amount_grosze":{amount},{about}}}'
         yield self._record(
@@ -182,9 +184,6 @@ class MadeUp:
             *place, stream, kind, int(type_version), version,
         )  # fmt: skip
         return Record(service, position, stamp, stream, version, name, body.encode(), placed=self.placed)
-
-
-_PREAMBLE = 1 + _LINES + 2 * _CALLS
 
 
 def _plan(round_: int, rounds: int) -> tuple[str, int, int, int, date]:
