@@ -17,7 +17,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from bench import asof, machine, report
+from bench import asof, machine, replay, report
 from bench.callers import Window
 from bench.contender import CONNECTIONS_MAX, CheckFailed, Contender, Opening
 from bench.contenders import CONTENDERS, OURS, TITLES
@@ -37,12 +37,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _options(arguments)
     say: Say = (lambda line: print(line, file=sys.stderr, flush=True)) if not options.quiet else lambda _: None
     try:
-        document = measure_as_of(options, say) if options.only == "as-of" else measure(options, say)
+        document = _MEASURES[options.only](options, say)
     except (CheckFailed, machine.NotDurable) as error:
         print(f"the benchmark has failed: {error}", file=sys.stderr)
         return 1
-    told = asof.text(document["cases"]) if options.only == "as-of" else report.text(document)
-    print(json.dumps(document, indent=2) if options.json else told)
+    told = {"as-of": lambda: asof.text(document["cases"]), "replay": lambda: replay.text(document)}
+    text = told.get(options.only, lambda: report.text(document))
+    print(json.dumps(document, indent=2) if options.json else text())
     return 0
 
 
@@ -53,6 +54,20 @@ def measure_as_of(options: argparse.Namespace, say: Say) -> dict[str, Any]:
         cases = asof.as_of_cases(server, options.entries, options.rounds, say)
         found["load_after"] = os.getloadavg()[0]
     return {"machine": found, "contenders": asof.TITLES, "cases": cases}
+
+
+def measure_replay(options: argparse.Namespace, say: Say) -> dict[str, Any]:
+    """Replay, as-of from a bundle and verification, as a document. Raises CheckFailed and NotDurable."""
+    with tempfile.TemporaryDirectory(prefix="grosz-bench-", dir=options.folder, ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        return replay.measure(
+            Path(folder),
+            facts=options.facts,
+            lengths=options.lengths,
+            rounds=options.rounds,
+            questions=options.questions,
+            say=say,
+        )
 
 
 def measure(options: argparse.Namespace, say: Say) -> dict[str, Any]:
@@ -163,9 +178,22 @@ def _aims(cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return aims
 
 
+_MEASURES = {None: measure, "as-of": measure_as_of, "replay": measure_replay}
+
+
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Reserve money from one hot budget.")
-    parser.add_argument("--only", choices=["as-of"], help="as-of: the budget question, by length of the journal")
+    parser.add_argument(
+        "--only",
+        choices=["as-of", "replay"],
+        help="as-of: the budget question, by length of the journal; replay: the workbench's reading of long histories",
+    )
+    parser.add_argument("--facts", type=int, default=300_000, help="facts in stores and streams, for replay")
+    parser.add_argument(
+        "--lengths", type=_numbers, default=[1_000_000, 10_000_000], help="facts in bundles, for replay; 1 GB each 10 M"
+    )
+    parser.add_argument("--questions", type=int, default=200, help="random moments asked of each bundle, for replay")
+    parser.add_argument("--folder", default="/var/tmp", help="where histories are made and deleted, for replay")
     parser.add_argument(
         "--entries",
         type=_numbers,
