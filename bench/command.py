@@ -193,7 +193,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--lengths", type=_numbers, default=[1_000_000, 10_000_000], help="facts in bundles, for replay; 1 GB each 10 M"
     )
     parser.add_argument("--questions", type=int, default=200, help="random moments asked of each bundle, for replay")
-    parser.add_argument("--folder", default="/var/tmp", help="where histories are made and deleted, for replay")
+    parser.add_argument("--folder", help="where histories are made and deleted, for replay; default: as TMPDIR says")
     parser.add_argument(
         "--entries",
         type=_numbers,
