@@ -40,6 +40,8 @@ FACTS = {
     "ExpenditureAccepted": "Rozliczenie",
     "AcceptanceWithdrawn": "Cofnięcie rozliczenia",
     "FundsReturned": "Zwrot dotacji",
+    "ReliefGranted": "Ulga (umorzenie)",
+    "ClaimTimeBarred": "Przedawnienie",
     "YearTrancheConfirmed": "Część roczna zobowiązania",
     "YearAmountReduced": "Zmniejszenie części rocznej",
     "GrantTakenOver": "Przejęcie dotacji z rejestru",
