@@ -10,6 +10,7 @@ from programme.domain.budget.refusals import (
     ContractNotInForce,
     CutNotCovered,
     CutPending,
+    DayOutsideProgramme,
     GrantKnownInYear,
     IncreaseNotCovered,
     LineExceeded,
@@ -170,6 +171,11 @@ def test_an_increase_is_a_promise_like_the_first():
         increase(10, MAR)(play(adopted(500, FEB), state=state))
     with pytest.raises(YearClosedAlready):
         increase(10, MAR)(play(statements(), close(AFTER), state=state))
+
+
+def test_from_1_january_the_old_year_promises_no_increase():
+    with pytest.raises(DayOutsideProgramme):
+        increase(10, date(2026, 1, 1))(play(*SIGNED))
 
 
 def test_a_late_decline_after_the_closing_moves_nothing_and_says_so():

@@ -13,6 +13,10 @@
     proof       whether the records are still those that were signed
     reconcile   every difference between the two, and what the services say of themselves
 
+    gathering   all of one year, read once from any source; statements: the bank's lines and orders
+    spoken      asking the services, or reading their tables; reconciling: the whole answer
+    checks      the law, held against history: rules as data, with their articles
+
     sources     databases, LOG streams or a bundle: the same records from each
     replay      a moment as a cut through all stores, final or not, with every cause looked up
     asof        the figures of a cut, on both axes; groups: by area, unit, call, organisation, grant

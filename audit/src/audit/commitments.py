@@ -4,7 +4,7 @@ That a confirmed year stands in that year's budget is the journal's matter: ther
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from audit.difference import Difference
@@ -12,6 +12,7 @@ from audit.facts import moves_of
 from audit.ledger import Move
 from audit.meanings import COMMITMENT_ENTRY, stem
 from audit.reading import StoredEvent, stored_events
+from audit.sources.record import Record
 from shared.kernel.commitments import COMMITMENT_POSTINGS, commitment_account
 
 
@@ -23,7 +24,7 @@ class CommitmentBook:
     last_number: int = 0
     breaches: list[str] = field(default_factory=list)
 
-    def take(self, event: StoredEvent) -> None:
+    def take(self, event: StoredEvent | Record) -> None:
         """Post an entry and judge what it leaves."""
         data, number = event.data, event.version
         if number != self.last_number + 1:
@@ -57,7 +58,11 @@ def fold_commitments(events: Iterable[StoredEvent]) -> dict[str, CommitmentBook]
 
 def commitment_differences(dsn: str) -> list[Difference]:
     """What is wrong with the commitments' books of programme's store."""
-    books = fold_commitments(stored_events("programme", dsn, stems=[stem(COMMITMENT_ENTRY)]))
+    return of_books(fold_commitments(stored_events("programme", dsn, stems=[stem(COMMITMENT_ENTRY)])))
+
+
+def of_books(books: Mapping[str, CommitmentBook]) -> list[Difference]:
+    """What is wrong with books that were folded. books: by undertaking."""
     return [
         Difference("law", f"commitments of {undertaking}, {breach}")
         for undertaking, book in sorted(books.items())

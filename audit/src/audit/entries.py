@@ -8,6 +8,7 @@ from audit.facts import key_of, moves_of
 from audit.ledger import Move
 from audit.meanings import JOURNAL_ENTRY, OWN_ENTRIES, stem
 from audit.reading import StoredEvent, stored_events
+from audit.sources.record import Record
 from shared.kernel import hlc
 
 
@@ -37,7 +38,7 @@ def journal_entries(dsn: str, programme: str, *, until: int | None = None) -> It
             yield entry_of(event)
 
 
-def entry_of(event: StoredEvent) -> Entry:
+def entry_of(event: StoredEvent | Record) -> Entry:
     """An entry from its stored form. One that posts no other fact is its own source."""
     data, cause = event.data, event.data.get("caused_by")
     source = event.event_id if data["fact"] in OWN_ENTRIES else cause and cause["event_id"]

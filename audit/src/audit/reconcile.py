@@ -43,15 +43,16 @@ def reconcile(
     return [
         *_strange_contents(dsns),
         *commitment_differences(dsns["programme"]),
-        *_ledger_differences(facts, entries, programme, budget_answer),
+        *ledger_differences(facts, entries, programme, budget_answer),
         *(compare_grants(facts, grants_rows) if grants_rows is not None else ()),
         *(compare_payments(facts, payment_totals) if payment_totals is not None else ()),
     ]
 
 
-def _ledger_differences(
+def ledger_differences(
     facts: Sequence[Fact], entries: Sequence[Entry], programme: str, answer: Mapping[str, Any] | None
 ) -> list[Difference]:
+    """A year's facts against its journal, and the journal against programme's answer, where that is given."""
     until = hlc.last_at(_instant(answer["known_at"])) if answer else None
     known = [fact for fact in facts if until is None or fact.stamp <= until]
     posted = [entry for entry in entries if until is None or entry.stamp <= until]

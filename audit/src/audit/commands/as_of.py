@@ -81,7 +81,7 @@ def as_of(
     desk.use.cut = found["cut"]
     desk.answer(found, as_json=as_json)
     if not as_json:
-        _show(desk, found, by.value)
+        show_figures(desk, found, by.value)
     for reason in found["reasons"]:
         desk.say(f"not complete: {reason}")
     if found["causes"]["violations"]:
@@ -90,9 +90,10 @@ def as_of(
     return 0
 
 
-def _show(desk: Desk, found: dict[str, Any], by: str) -> None:
-    out = desk.out
-    out.print(f"[bold]{found['programme']}[/]  as of [bold]{found['as_of']}[/], known at {found['known_at']}")
+def show_figures(desk: Desk, found: dict[str, Any], by: str) -> None:
+    """A budget as people read it, with the cut that it rests on."""
+    out, day = desk.out, found["as_of"] or "everything effective"
+    out.print(f"[bold]{found['programme']}[/]  as of [bold]{day}[/], known at {found['known_at']}")
     groups = found["areas"] if by == "area" else found.get("groups", {})
     table = Table(box=None, pad_edge=False, header_style="bold", row_styles=("", "dim") if len(groups) > 12 else None)
     table.add_column(f"by {by}" if groups else "", overflow="fold", max_width=44)

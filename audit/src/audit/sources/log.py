@@ -84,6 +84,14 @@ class Bus:
             self._gone = self._client is None
             return None
 
+    def ask(self, subject: str, body: bytes) -> bytes:
+        """What answers under this subject says. Raises SourceDown when nobody does."""
+        return self.run(self._ask(subject, body))
+
+    async def _ask(self, subject: str, body: bytes) -> bytes:
+        reply = await (await self.client()).request(subject, body, timeout=_ANSWER_WITHIN_SECONDS)
+        return reply.data
+
     async def _watermark(self, service: str) -> Mark:
         client = await self.client()
         reply = await client.request(f"query.{service}.watermark", b"{}", timeout=_ANSWER_WITHIN_SECONDS)

@@ -7,7 +7,7 @@ are about what is still unpaid, so what was paid meanwhile stays paid and nothin
 from datetime import date
 
 from programme.domain.budget.events import CausedBy, EntryPosted
-from programme.domain.budget.guards import guarded, known_year
+from programme.domain.budget.guards import day_of_programme, guarded, known_year
 from programme.domain.budget.posting import GrantFact, covered, entry, known_grant
 from programme.domain.budget.refusals import ContractNotInForce, CutPending, IncreaseNotCovered
 from programme.domain.budget.state import BudgetState
@@ -28,10 +28,11 @@ def reserve_increase(
 ) -> list[EntryPosted]:
     """call → reserved while the call is open, else line → reserved, for a grant under contract.
 
-    Refuses: BudgetUnknown, YearClosedAlready, ContractNotInForce, CutPending, IncreaseNotCovered. Waits for the
-    contract.
+    Refuses: BudgetUnknown, YearClosedAlready, DayOutsideProgramme, ContractNotInForce, CutPending, IncreaseNotCovered.
+    Waits for the contract. Law: from 1 January the old year promises nothing more (UFP art. 263(1)).
     """
     known_year(state, programme_id)
+    day_of_programme(programme_id, on, "amount_grosze")
     place, known = state.place_of_grant(grant_id), state.grants.get(grant_id)
     if place is None or known is None or not known.signed:
         raise NotYet(grant_id, "the contract has not been posted")

@@ -1,0 +1,396 @@
+"""The files that a pass over history fills: of each grant, call and year as much as later facts are judged by.
+
+They hold what was said, never what ought to be; nothing here judges. Memory grows with grants, calls and years.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from audit.checks.ledgers import Ledgers
+from audit.checks.rules import Ref, day, instant, kind, ref
+from audit.sources.record import Record
+
+
+@dataclass(slots=True)
+class Call:
+    """As it was last announced. published: matter to place to day; written: codes of its contents.
+
+    by_the_steps: drafted, approved and published; False: opened in one step, which says nothing of its publications.
+    """
+
+    call_id: str
+    programme_id: str = ""
+    by_the_steps: bool = False
+    terms: dict[str, Any] = field(default_factory=dict)
+    written: set[str] = field(default_factory=set)
+    published: dict[str, dict[str, date]] = field(default_factory=dict)
+    announced: Ref | None = None
+    opens_on: date | None = None
+    offers_until: datetime | None = None
+    material_change: Ref | None = None
+    offers: int = 0
+    accepted: int = 0
+    ended: Ref | None = None
+    annulled: bool = False
+
+    @property
+    def basis(self) -> str:
+        return str(self.terms.get("legal_basis", ""))
+
+
+@dataclass(slots=True)
+class Grant:
+    """From offer to settlement. Amounts in grosze; promised: decision number to what programme holds for it."""
+
+    grant_id: str
+    programme_id: str = ""
+    call_id: str = ""
+    organisation_id: str = ""
+    offered: dict[str, Any] = field(default_factory=dict)
+    offer: Ref | None = None
+    checked: Ref | None = None
+    rejected: bool = False
+    scored: Ref | None = None
+    points: int | None = None
+    promised: dict[int, int] = field(default_factory=dict)
+    promise: Ref | None = None
+    award: Ref | None = None
+    awarded: int = 0
+    awarded_on: date | None = None
+    contract: Ref | None = None
+    from_register: bool = False
+    contracted: int = 0
+    signed_on: date | None = None
+    task_until: date | None = None
+    account: str | None = None
+    tranches: dict[int, int] = field(default_factory=dict)
+    ended: Ref | None = None
+    prepared: dict[int, tuple[Ref, str]] = field(default_factory=dict)
+    authorised: dict[int, Ref] = field(default_factory=dict)
+    ordered: dict[int, Ref] = field(default_factory=dict)
+    paid: int = 0
+    returned: int = 0
+    reversed: int = 0
+    accepted: int = 0
+    report_due: date | None = None
+    report: Ref | None = None
+    report_accepted: Ref | None = None
+
+    @property
+    def held(self) -> int:
+        """What programme holds, or held, for this grant in all: a contract stays within it."""
+        return sum(self.promised.values())
+
+
+@dataclass(slots=True)
+class Year:
+    """The making of a programme, and what its year has come to. adopted_on: the programme's own resolution."""
+
+    programme_id: str
+    drafted: Ref | None = None
+    consulted: Ref | None = None
+    consultation_closed: Ref | None = None
+    opinion_asked: Ref | None = None
+    opinion_last_on: date | None = None
+    opinion: Ref | None = None
+    no_council: bool = False
+    adopted: Ref | None = None
+    adopted_on: date | None = None
+    in_steps: bool = False
+    reported: Ref | None = None
+    small_transfers: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Files:
+    """All of them, with the journals of the years."""
+
+    calls: dict[str, Call] = field(default_factory=dict)
+    grants: dict[str, Grant] = field(default_factory=dict)
+    years: dict[str, Year] = field(default_factory=dict)
+    ledgers: Ledgers = field(default_factory=Ledgers)
+    undertakings: dict[tuple[str, str], dict[int, int]] = field(default_factory=dict)
+    grants_hear_of_cuts: dict[str, int] = field(default_factory=dict)
+
+    def take(self, record: Record) -> None:
+        """Put a fact into its files."""
+        self.ledgers.await_entry(record)
+        put = _PUT.get(kind(record))
+        if put:
+            put(self, record, record.data)
+
+    def call(self, call_id: str) -> Call:
+        return self.calls.setdefault(call_id, Call(call_id))
+
+    def grant(self, grant_id: str) -> Grant:
+        return self.grants.setdefault(grant_id, Grant(grant_id))
+
+    def year(self, programme_id: str) -> Year:
+        return self.years.setdefault(programme_id, Year(programme_id))
+
+
+Data = dict[str, Any]
+_PUT: dict[str, Callable[[Files, Record, Data], None]] = {}
+
+
+def _puts(*stems: str) -> Callable[[Callable[[Files, Record, Data], None]], Callable[[Files, Record, Data], None]]:
+    def named(put: Callable[[Files, Record, Data], None]) -> Callable[[Files, Record, Data], None]:
+        _PUT.update(dict.fromkeys(stems, put))
+        return put
+
+    return named
+
+
+@_puts("call.drafted")
+def _drafted(files: Files, _record: Record, data: Data) -> None:
+    call = files.call(data["call_id"])
+    call.programme_id, call.terms, call.by_the_steps = data["programme_id"], data["terms"], True
+
+
+@_puts("call.content-written")
+def _written(files: Files, _record: Record, data: Data) -> None:
+    files.call(data["call_id"]).written.add(data["content"])
+
+
+@_puts("call.published")
+def _published(files: Files, _record: Record, data: Data) -> None:
+    places = files.call(data["call_id"]).published.setdefault(data["matter"], {})
+    places[data["place"]] = date.fromisoformat(data["published_on"])
+
+
+@_puts("call.opened", "call.announced", "call.extended", "call.corrected", "call.rolling-call-stopped")
+def _announced(files: Files, record: Record, data: Data) -> None:
+    call = files.call(data["call_id"])
+    call.programme_id = data["programme_id"]
+    call.terms = data.get("terms") or data
+    call.announced = call.announced or ref(record)
+    call.opens_on, call.offers_until = day(data, "opens_on"), instant(data, "offers_until")
+    if data.get("material"):
+        call.material_change = ref(record)
+
+
+@_puts("call.resolved", "call.annulled")
+def _call_ended(files: Files, record: Record, data: Data) -> None:
+    call = files.call(data["call_id"])
+    call.ended, call.annulled = ref(record), kind(record) == "call.annulled"
+
+
+@_puts("offer.submitted")
+def _submitted(files: Files, record: Record, data: Data) -> None:
+    grant = files.grant(data["offer_id"])
+    grant.programme_id, grant.call_id = data["programme_id"], data["call_id"]
+    grant.organisation_id, grant.offered, grant.offer = data["organisation_id"], data, ref(record)
+    grant.task_until = day(data, "task_until")
+    files.call(data["call_id"]).offers += 1
+
+
+@_puts("offer.formally-accepted")
+def _formally_accepted(files: Files, record: Record, data: Data) -> None:
+    grant = files.grant(data["offer_id"])
+    grant.checked = ref(record)
+    files.call(grant.call_id).accepted += 1
+
+
+@_puts("offer.formally-rejected")
+def _formally_rejected(files: Files, record: Record, data: Data) -> None:
+    grant = files.grant(data["offer_id"])
+    grant.checked, grant.rejected = ref(record), True
+
+
+@_puts("offer.scored")
+def _scored(files: Files, record: Record, data: Data) -> None:
+    grant = files.grant(data["offer_id"])
+    grant.scored, grant.points = ref(record), data["points"]
+
+
+@_puts("reservation.funds-reserved")
+def _promised(files: Files, record: Record, data: Data) -> None:
+    grant = files.grant(data["grant_id"])
+    grant.promised[data["decision_no"]], grant.promise = data["amount_grosze"], ref(record)
+
+
+@_puts("award.granted")
+def _granted(files: Files, record: Record, data: Data) -> None:
+    grant = files.grant(data["grant_id"])
+    grant.award, grant.awarded = ref(record), data["amount_grosze"]
+    grant.awarded_on = day(data, "awarded_on")
+
+
+@_puts("award.declined", "award.lapsed", "award.revoked", "increase.dropped")
+def _released(files: Files, record: Record, data: Data) -> None:
+    grant = files.grant(data["grant_id"])
+    grant.promised.pop(data["decision_no"], None)
+    if kind(record) != "increase.dropped":
+        grant.award, grant.awarded = None, 0
+
+
+@_puts("contract.signed")
+def _signed(files: Files, record: Record, data: Data) -> None:
+    grant = files.grant(data["grant_id"])
+    grant.contract, grant.contracted, grant.account = ref(record), data["amount_grosze"], data.get("bank_account")
+    grant.programme_id, grant.signed_on = data["programme_id"], day(data, "signed_on")
+    grant.organisation_id = data.get("organisation_id") or grant.organisation_id
+    grant.task_until = day(data, "task_until") or grant.task_until
+    grant.tranches = _tranches(data)
+
+
+@_puts("contract.annex-signed")
+def _annexed(files: Files, _record: Record, data: Data) -> None:
+    grant = files.grant(data["grant_id"])
+    grant.contracted, grant.tranches = data["contract_amount_grosze"], _tranches(data)
+
+
+@_puts("contract.terminated")
+def _terminated(files: Files, record: Record, data: Data) -> None:
+    files.grant(data["grant_id"]).ended = ref(record)
+
+
+@_puts("contract.grant-taken-over")
+def _taken_over(files: Files, record: Record, data: Data) -> None:
+    grant = files.grant(data["grant_id"])
+    grant.contract, grant.contracted, grant.from_register = ref(record), data["amount_grosze"], True
+    grant.programme_id, grant.signed_on = data["programme_id"], day(data, "signed_on")
+
+
+@_puts("undertaking.commitment-posted")
+def _committed(files: Files, _record: Record, data: Data) -> None:
+    if data["fact"] == "MultiYearCommitmentMade":
+        years = files.undertakings.setdefault((data["undertaking_id"], data["grant_id"]), {})
+        years[data["year"]] = years.get(data["year"], 0) + data["amount_grosze"]
+
+
+@_puts("payment.payment-prepared")
+def _prepared(files: Files, record: Record, data: Data) -> None:
+    grant, number = files.grant(data["grant_id"]), data["tranche_number"]
+    grant.prepared[number] = ref(record), data["prepared_by"]
+    grant.authorised.pop(number, None)
+    grant.ordered.pop(number, None)
+
+
+@_puts("payment.payment-authorised")
+def _authorised(files: Files, record: Record, data: Data) -> None:
+    files.grant(data["grant_id"]).authorised[data["tranche_number"]] = ref(record)
+
+
+@_puts("payment.payment-ordered")
+def _ordered(files: Files, record: Record, data: Data) -> None:
+    files.grant(data["grant_id"]).ordered[data["tranche_number"]] = ref(record)
+
+
+@_puts("payment.payment-reversed")
+def _begins_anew(files: Files, _record: Record, data: Data) -> None:
+    grant = files.grant(data["grant_id"])
+    for book in (grant.prepared, grant.authorised, grant.ordered):
+        book.pop(data["tranche_number"], None)
+
+
+@_puts("tranche-plan.tranche-disbursed", "tranche-plan.payment-taken-over")
+def _paid(files: Files, _record: Record, data: Data) -> None:
+    grant = files.grant(data["grant_id"])
+    grant.paid += data["amount_grosze"]
+    if files.call(grant.call_id).basis == SMALL_GRANTS:
+        transfers = files.year(data["programme_id"]).small_transfers
+        transfers[grant.organisation_id] = transfers.get(grant.organisation_id, 0) + data["amount_grosze"]
+
+
+@_puts("tranche-plan.principal-returned")
+def _returned(files: Files, _record: Record, data: Data) -> None:
+    files.grant(data["grant_id"]).returned += data["amount_grosze"]
+
+
+@_puts("tranche-plan.disbursement-reversed")
+def _reversed(files: Files, _record: Record, data: Data) -> None:
+    files.grant(data["grant_id"]).reversed += data["amount_grosze"]
+
+
+@_puts("settlement.report-fallen-due")
+def _report_due(files: Files, _record: Record, data: Data) -> None:
+    files.grant(data["grant_id"]).report_due = day(data, "due_on")
+
+
+@_puts("settlement.report-submitted")
+def _reported(files: Files, record: Record, data: Data) -> None:
+    files.grant(data["grant_id"]).report = ref(record)
+
+
+@_puts("settlement.report-accepted")
+def _report_accepted(files: Files, record: Record, data: Data) -> None:
+    files.grant(data["grant_id"]).report_accepted = ref(record)
+
+
+@_puts("settlement.expenditure-accepted")
+def _accepted(files: Files, _record: Record, data: Data) -> None:
+    files.grant(data["grant_id"]).accepted += data["amount_grosze"]
+
+
+@_puts("settlement.acceptance-withdrawn")
+def _withdrawn(files: Files, _record: Record, data: Data) -> None:
+    files.grant(data["grant_id"]).accepted -= data["amount_grosze"]
+
+
+@_puts("known-year.noted")
+def _year_noted(files: Files, _record: Record, data: Data) -> None:
+    files.grants_hear_of_cuts[data["programme_id"]] = data["cut_pending_grosze"]
+
+
+@_puts("programme.drafted", "programme.multi-year-drafted")
+def _programme_drafted(files: Files, record: Record, data: Data) -> None:
+    files.year(data["programme_id"]).drafted = ref(record)
+
+
+@_puts("programme.consultation-opened")
+def _consultation_opened(files: Files, record: Record, data: Data) -> None:
+    files.year(data["programme_id"]).consulted = ref(record)
+
+
+@_puts("programme.consultation-closed")
+def _consultation_closed(files: Files, record: Record, data: Data) -> None:
+    files.year(data["programme_id"]).consultation_closed = ref(record)
+
+
+@_puts("programme.council-opinion-requested")
+def _opinion_asked(files: Files, record: Record, data: Data) -> None:
+    year = files.year(data["programme_id"])
+    year.opinion_asked, year.opinion_last_on = ref(record), day(data, "last_on")
+
+
+@_puts("programme.council-opinion-given", "programme.council-opinion-waived")
+def _opinion(files: Files, record: Record, data: Data) -> None:
+    files.year(data["programme_id"]).opinion = ref(record)
+
+
+@_puts("programme.council-found-absent")
+def _no_council(files: Files, _record: Record, data: Data) -> None:
+    files.year(data["programme_id"]).no_council = True
+
+
+@_puts("programme.text-stated", "programme.meeting-held", "programme.remark-filed", "programme.task-areas-stated")
+def _in_steps(files: Files, _record: Record, data: Data) -> None:
+    files.year(data["programme_id"]).in_steps = True
+
+
+@_puts("programme.adopted")
+def _adopted(files: Files, record: Record, data: Data) -> None:
+    year = files.year(data["programme_id"])
+    year.adopted, year.adopted_on = ref(record), day(data, "adopted_on")
+
+
+@_puts("execution.programme-report-published")
+def _programme_reported(files: Files, record: Record, data: Data) -> None:
+    files.year(data["programme_id"]).reported = ref(record)
+
+
+@_puts("budget.entry-posted")
+def _posted(files: Files, record: Record, _data: Data) -> None:
+    files.ledgers.post(record)
+
+
+SMALL_GRANTS = "udpp-19a-pool"
+
+
+def _tranches(data: Data) -> dict[int, int]:
+    return {tranche["number"]: tranche["amount_grosze"] for tranche in data.get("tranches") or ()}
