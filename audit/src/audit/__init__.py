@@ -17,6 +17,9 @@
     spoken      asking the services, or reading their tables; reconciling: the whole answer
     checks      the law, held against history: rules as data, with their articles
 
+    sampling    samples that anybody draws again; population: what from
+    dossier     what is known of one grant; dossier_files, dossier_pdf: as a folder, on paper
+
     sources     databases, LOG streams or a bundle: the same records from each
     replay      a moment as a cut through all stores, final or not, with every cause looked up
     asof        the figures of a cut, on both axes; groups: by area, unit, call, organisation, grant

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -44,12 +44,16 @@ class Checks:
     """rules: those to be held against history; as_of: what takes effect later is left out, and is not judged.
 
     The journal is an exception: its law holds at every prefix and on every day of it, so it is read whole.
+
+    closely  grants, calls …, of which it is kept how often each rule was held against them: see `closer`
     """
 
     rules: Sequence[Rule] = RULES
     as_of: date | None = None
     files: Files = field(default_factory=Files)
     found: dict[str, Found] = field(default_factory=dict)
+    closely: frozenset[str] = frozenset()
+    closer: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     _by_stem: dict[str, list[Rule]] = field(default_factory=lambda: defaultdict(list))
     _of_all: list[Rule] = field(default_factory=list)
 
@@ -88,7 +92,7 @@ class Checks:
         for rule in (*self._by_stem.get(name, ()), *self._of_all):
             if on >= rule.since and rule.judge:
                 for one in rule.judge(self.files, record):
-                    self.found[rule.code].note(one)
+                    self._note(rule, one)
         if not posted:
             self.files.take(record)
 
@@ -97,7 +101,12 @@ class Checks:
             if rule.at_end:
                 for one in rule.at_end(self.files, self.as_of or today):
                     if not one.facts or one.facts[0].on >= rule.since:
-                        self.found[rule.code].note(one)
+                        self._note(rule, one)
+
+    def _note(self, rule: Rule, one: Case) -> None:
+        self.found[rule.code].note(one)
+        if one.about in self.closely:
+            self.closer[one.about][rule.code] += 1
 
     @property
     def breaches(self) -> int:

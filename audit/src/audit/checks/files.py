@@ -49,6 +49,7 @@ class Grant:
     grant_id: str
     programme_id: str = ""
     call_id: str = ""
+    line_id: str = ""
     organisation_id: str = ""
     offered: dict[str, Any] = field(default_factory=dict)
     offer: Ref | None = None
@@ -184,7 +185,7 @@ def _submitted(files: Files, record: Record, data: Data) -> None:
     grant = files.grant(data["offer_id"])
     grant.programme_id, grant.call_id = data["programme_id"], data["call_id"]
     grant.organisation_id, grant.offered, grant.offer = data["organisation_id"], data, ref(record)
-    grant.task_until = day(data, "task_until")
+    grant.task_until, grant.line_id = day(data, "task_until"), data["line_id"]
     files.call(data["call_id"]).offers += 1
 
 
@@ -253,6 +254,7 @@ def _terminated(files: Files, record: Record, data: Data) -> None:
 def _taken_over(files: Files, record: Record, data: Data) -> None:
     grant = files.grant(data["grant_id"])
     grant.contract, grant.contracted, grant.from_register = ref(record), data["amount_grosze"], True
+    grant.line_id = data["line_id"]
     grant.programme_id, grant.signed_on = data["programme_id"], day(data, "signed_on")
 
 

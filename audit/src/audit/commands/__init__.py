@@ -21,6 +21,8 @@ COMMANDS = {
     "recount": "audit.commands.recount:recount",
     "reconcile": "audit.commands.reconcile:reconcile",
     "check": "audit.commands.check:check",
+    "sample": "audit.commands.sample:sample",
+    "dossier": "audit.commands.dossier:dossier",
     "export": "audit.commands.export:export",
     "check-export": "audit.commands.export:check_export",
     "books": "audit.commands.books:books",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -14,7 +14,6 @@ from audit.checks.report import checked
 from audit.commands import showing
 from audit.commands.as_of import KnownAtOption
 from audit.commands.desk import FAILED, Desk, audited
-from audit.warsaw import WARSAW
 
 SHOWN_CASES = 5
 MARKS = {"breach": "[bold red]✗[/]", "warning": "[yellow]![/]"}
@@ -99,7 +98,7 @@ def _show_broken(desk: Desk, one: dict[str, Any], *, every: bool) -> None:
     out.print(f"\n{MARKS[one['severity']]} [bold]{one['code']}[/]  {one['sentence']} [dim]({one['article']})[/]")
     shown = one["broken"] if every else one["broken"][:SHOWN_CASES]
     for case in shown:
-        said = "; ".join(f"{name}: {_word(name, value)}" for name, value in case["said"].items())
+        said = "; ".join(showing.said(case["said"]))
         out.print(f"    [bold]{case['about']}[/]  {said}", highlight=False)
         for fact in case["facts"]:
             out.print(
@@ -119,16 +118,3 @@ def _verdict(found: dict[str, Any]) -> str:
     else:
         words += f"[green]no breach[/], {found['warnings']} warnings"
     return words + (f"\n[dim]{len(open_)} rules had no case here[/]" if open_ else "")
-
-
-def _word(name: str, value: Any) -> str:
-    """A figure as people read it: grosze as PLN, instants in Warsaw time."""
-    if name.endswith("_grosze") and isinstance(value, int):
-        return f"{showing.pln(value)} PLN"
-    if isinstance(value, datetime):
-        return value.astimezone(WARSAW).strftime("%Y-%m-%d %H:%M:%S")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, dict):
-        return ", ".join(f"{key} {inner}" for key, inner in value.items())
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -1,5 +1,6 @@
 """How figures, times and facts are shown to people: PLN, Warsaw time, the words of a record on one line."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -24,6 +25,21 @@ def recorded(record: Record) -> str:
 
 def pln(grosze: int | None) -> str:
     return "" if grosze is None else format_pln(grosze)
+
+
+def said(figures: Mapping[str, Any]) -> list[str]:
+    """Figures by name, as people read them: "paid: 1 000,00 PLN", instants in Warsaw time."""
+    return [f"{name.removesuffix('_grosze').replace('_', ' ')}: {_figure(name, it)}" for name, it in figures.items()]
+
+
+def _figure(name: str, value: Any) -> str:
+    if name.endswith("_grosze") and isinstance(value, int):
+        return f"{format_pln(value)} PLN"
+    if isinstance(value, datetime):
+        return value.astimezone(WARSAW).strftime("%Y-%m-%d %H:%M:%S")
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {inner}" for key, inner in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def about(record: Record) -> str:
