@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from audit.checks.files import Files
 from audit.population import population
-from audit.sampling import Unit, drawn, in_order, interval_of, plain, population_sha256, shares, start_of
+from audit.sampling import Unit, drawn, hits_of, in_order, plain, population_sha256, shares
 from tests.audit.history import P
 from tests.audit.lawful import lawful, records
 
@@ -32,16 +32,15 @@ def test_the_population_is_named_by_its_lines():
 
 
 def test_monetary_units_are_every_so_manyth_grosz():
-    """1001 grosze, four hits: every 250th from the start on; whoever has 600 is hit twice or thrice."""
-    interval = interval_of(UNITS, 4)
-    assert interval == 250
-    start = 1 + int(hashlib.sha256(b"s\nstart").hexdigest(), 16) % 250
-    assert start_of("s", interval) == start
+    """1001 grosze, four hits, one in every 250.25; whoever has 600 of them is hit twice or thrice."""
+    offset = int(hashlib.sha256(b"s\nstart").hexdigest(), 16) % 1001
+    hits = [1 + (offset + k * 1001) // 4 for k in range(4)]
+    assert hits_of(1001, 4, "s") == hits
     ends, end = {}, 0
     for unit in in_order(UNITS, "s"):
         ends[unit.grant] = range(end + 1, end + unit.amount + 1)
         end += unit.amount
-    by_hand = {g: n for g, held in ends.items() if (n := sum(start + 250 * k in held for k in range(4)))}
+    by_hand = {g: n for g, held in ends.items() if (n := sum(hit in held for hit in hits))}
     chosen = {one.unit.grant: one.hits for one in drawn(UNITS, method="mus", size=4, seed="s")}
     assert chosen == by_hand
     assert chosen["c"] >= 2
@@ -53,8 +52,9 @@ def test_a_sample_is_the_same_again_and_whoever_is_larger_than_the_interval_is_i
         chosen = drawn(units, method=method, size=size, seed=seed)
         assert chosen == drawn(units[::-1], method=method, size=size, seed=seed)
         assert len({one.unit.grant for one in chosen}) == len(chosen) <= size
-    assert sum(one.hits for one in chosen) == min(size, sum(unit.amount for unit in units))
-    large = {unit.grant for unit in units if unit.amount >= interval_of(units, size)}
+    total = sum(unit.amount for unit in units)
+    assert sum(one.hits for one in chosen) == size
+    large = {unit.grant for unit in units if unit.amount * size >= total}
     assert large <= {one.unit.grant for one in chosen}
 
 

@@ -16,7 +16,6 @@ from audit.groups import grouped
 from audit.meanings import MONEY_STEMS, stem
 from audit.replay import Replay
 from audit.sources.record import Record
-from shared.kernel.canonical import instant_text
 
 _NAMES_AN_ORGANISATION = b'"organisation_id":'
 
@@ -85,16 +84,7 @@ def answer(
     return {
         "programme": programme,
         "as_of": as_of.isoformat() if as_of else None,
-        "known_at": instant_text(replay.known),
-        "complete": not replay.behind,
-        "behind": replay.behind,
-        "reasons": replay.reasons(),
-        "cut": replay.cut(),
-        "causes": {
-            "checked": replay.checked,
-            "violations": replay.violations_count,
-            "first_violations": replay.violations,
-        },
+        **replay.told(),
         **counts.figures(programme, as_of=as_of, by=by),
     }
 

@@ -50,16 +50,7 @@ def reconciled(source: Source, places: Places, asked_for: Asked) -> dict[str, An
     return {
         "programme": programme,
         "as_of": asked_for.as_of,
-        "known_at": instant_text(replay.known),
-        "complete": not replay.behind,
-        "behind": replay.behind,
-        "reasons": replay.reasons(),
-        "cut": replay.cut(),
-        "causes": {
-            "checked": replay.checked,
-            "violations": replay.violations_count,
-            "first_violations": replay.violations,
-        },
+        **replay.told(),
         "compared": {
             "facts": len(gathered.facts),
             "journal_entries": len(gathered.entries),

@@ -64,6 +64,21 @@ class Replay:
             self.positions[record.service] = record.position
             yield record
 
+    def told(self) -> dict[str, Any]:
+        """What every answer that rests on a cut says of it, once it was read to its end."""
+        return {
+            "known_at": instant_text(self.known),
+            "complete": not self.behind,
+            "behind": self.behind,
+            "reasons": self.reasons(),
+            "cut": self.cut(),
+            "causes": {
+                "checked": self.checked,
+                "violations": self.violations_count,
+                "first_violations": self.violations,
+            },
+        }
+
     def cut(self) -> dict[str, Any]:
         """Where the moment lies in each store. Of a complete cut this never changes: all have passed its moment."""
         return {

@@ -8,14 +8,15 @@ The order: by SHA-256("<seed>\\n<grant>"), hexadecimal, ascending. With another 
     random       the first N of that order
     stratified   N is shared out by the strata's amounts (least remainders go without), each stratum gets one at least
                  while N allows and no more than it has; then the first of that order in each
-    mus          amounts are laid end to end in that order; interval = total // N; start = 1 + SHA-256("<seed>\\nstart")
-                 mod interval; chosen is who holds the grosz start + k * interval, for k from 0 to N - 1. Whoever is
-                 larger than the interval is chosen for certain, and may be hit more than once
+    mus          amounts are laid end to end in that order, from the first grosz to the last, T; u =
+                 SHA-256("<seed>\\nstart") mod T; chosen is who holds the grosz 1 + (u + k * T) // N, for k from 0 to
+                 N - 1: one in every T / N. Whoever has that much is chosen for certain, and may be hit more than once
 """
 
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -69,14 +70,10 @@ def in_order(units: Sequence[Unit], seed: str) -> list[Unit]:
     return sorted(units, key=lambda unit: _sha256(f"{seed}\n{unit.grant}"))
 
 
-def interval_of(units: Sequence[Unit], size: int) -> int:
-    """Of monetary units, in grosze; at least one."""
-    return max(1, sum(unit.amount for unit in units) // size)
-
-
-def start_of(seed: str, interval: int) -> int:
-    """The first grosz that is hit, from 1."""
-    return 1 + int(_sha256(f"{seed}\nstart"), 16) % interval
+def hits_of(total: int, size: int, seed: str) -> list[int]:
+    """The grosze that are hit, from 1 to the total, ascending."""
+    offset = int(_sha256(f"{seed}\nstart"), 16) % total
+    return [1 + (offset + number * total) // size for number in range(size)]
 
 
 def shares(units: Sequence[Unit], size: int) -> dict[str, int]:
@@ -115,9 +112,9 @@ def plain(units: Sequence[Unit], chosen: Sequence[Chosen], *, method: str, size:
         ],
         "chosen_sum_grosze": sum(one.unit.amount for one in chosen),
     }
-    if method == "mus" and units:
-        interval = interval_of(units, size)
-        told |= {"interval_grosze": interval, "start_grosze": start_of(seed, interval)}
+    total = sum(unit.amount for unit in units)
+    if method == "mus" and total:
+        told |= {"interval_grosze": total // size, "first_hit_grosze": hits_of(total, size, seed)[0]}
     if method == "stratified":
         told["strata"] = dict(_strata(units, chosen))
     return told
@@ -145,16 +142,13 @@ def _stratified(ordered: Sequence[Unit], size: int) -> list[Chosen]:
 
 
 def _by_monetary_units(ordered: Sequence[Unit], size: int, seed: str) -> list[Chosen]:
-    interval = interval_of(ordered, size)
-    next_hit, end, hits_left = start_of(seed, interval), 0, size
-    chosen = []
+    total, end, chosen = sum(unit.amount for unit in ordered), 0, []
+    hits = hits_of(total, size, seed) if total else []
     for unit in ordered:
-        end += unit.amount
-        hits = 0
-        while hits_left and next_hit <= end:
-            hits, hits_left, next_hit = hits + 1, hits_left - 1, next_hit + interval
-        if hits:
-            chosen.append(Chosen(unit, hits))
+        first, end = end, end + unit.amount
+        on_it = bisect_right(hits, end) - bisect_right(hits, first)
+        if on_it:
+            chosen.append(Chosen(unit, on_it))
     return chosen
 
 

@@ -11,7 +11,6 @@ from audit.checks.rules import Rule
 from audit.replay import Replay
 from audit.sources import Source
 from audit.warsaw import WARSAW
-from shared.kernel.canonical import instant_text
 
 
 def checked(
@@ -32,16 +31,7 @@ def checked(
     return {
         "as_of": as_of,
         "judged_on": today,
-        "known_at": instant_text(replay.known),
-        "complete": not replay.behind,
-        "behind": replay.behind,
-        "reasons": replay.reasons(),
-        "cut": replay.cut(),
-        "causes": {
-            "checked": replay.checked,
-            "violations": replay.violations_count,
-            "first_violations": replay.violations,
-        },
+        **replay.told(),
         "breaches": checks.breaches,
         "warnings": checks.warnings,
         "rules": checks.plain(language=language),

@@ -1,6 +1,6 @@
 """`grosz audit as-of`: the budget as of a day, as known at an instant, by the auditor's own count."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -70,10 +70,27 @@ def as_of(
     A complete answer is the same bytes for ever, from every source. One that is not says which service is behind.
     Exit codes: 0 answered; 1 unknown programme, or an effect without its cause; 3 the source does not answer.
     """
+    return count_again(desk, day.date(), known_at, programme, by, every_record=recount, as_json=as_json)
+
+
+def count_again(
+    desk: Desk,
+    day: date | None,
+    known_at: datetime | None,
+    programme: str | None,
+    by: By,
+    *,
+    every_record: bool,
+    as_json: bool,
+) -> int:
+    """Count a year as of a day, None: with everything effective, and show it. Raises Refused, SourceDown.
+
+    every_record  take no sums from a bundle.
+    """
     replay = Replay.known_at(desk.source, known_at)
     try:
-        counts = (None if recount else sealed_counts(replay)) or counted(replay)
-        found = answer(replay, counts, programme or only_year(counts), as_of=day.date(), by=by.value)
+        counts = (None if every_record else sealed_counts(replay)) or counted(replay)
+        found = answer(replay, counts, programme or only_year(counts), as_of=day, by=by.value)
     except LookupError as error:
         raise Refused(f"{error}, at {instant_text(replay.known)}: --known-at names another moment") from error
     except UnknownShape as error:

@@ -7,12 +7,8 @@ from typing import Annotated
 
 import typer
 
-from audit.asof import answer, counted, only_year
-from audit.commands.as_of import By, KnownAtOption, ProgrammeOption, show_figures
-from audit.commands.desk import FAILED, Desk, Refused, audited
-from audit.facts import UnknownShape
-from audit.replay import Replay
-from shared.kernel.canonical import instant_text
+from audit.commands.as_of import By, KnownAtOption, ProgrammeOption, count_again
+from audit.commands.desk import Desk, audited
 
 AsOfOption = Annotated[
     datetime | None,
@@ -34,19 +30,6 @@ def recount(
     What is on its way to programme counts as arrived. `reconcile` holds this count against everybody else's.
     Exit codes: 0 counted; 1 unknown programme, or an effect without its cause; 3 the source does not answer.
     """
-    replay = Replay.known_at(desk.source, known_at)
-    try:
-        counts = counted(replay)
-        day = as_of.date() if as_of else None
-        found = answer(replay, counts, programme or only_year(counts), as_of=day, by=by.value)
-    except LookupError as error:
-        raise Refused(f"{error}, at {instant_text(replay.known)}: --known-at names another moment") from error
-    except UnknownShape as error:
-        raise Refused(str(error)) from error
-    desk.use.cut = found["cut"]
-    desk.answer(found, as_json=as_json)
-    if not as_json:
-        show_figures(desk, found, by.value)
-    for reason in found["reasons"]:
-        desk.say(f"not complete: {reason}")
-    return FAILED if found["causes"]["violations"] else 0
+    return count_again(
+        desk, as_of.date() if as_of else None, known_at, programme, by, every_record=True, as_json=as_json
+    )

@@ -99,8 +99,8 @@ def _show(desk: Desk, found: dict[str, Any]) -> None:
     out.print(f"    sha256  {people['sha256']}")
     out.print(f"method      {found['method']}, size {found['size']}, seed [bold]{found['seed']}[/]")
     if "interval_grosze" in found:
-        interval, start = showing.pln(found["interval_grosze"]), showing.pln(found["start_grosze"])
-        out.print(f"    every {interval} PLN, from {start} PLN on")
+        interval, first = showing.pln(found["interval_grosze"]), showing.pln(found["first_hit_grosze"])
+        out.print(f"    one grosz in every {interval} PLN, the first at {first} PLN")
     for name, stratum in found.get("strata", {}).items():
         out.print(f"    {name}: {stratum['chosen']} of {stratum['count']}, {showing.pln(stratum['sum_grosze'])} PLN")
     table = Table(box=None, pad_edge=False, header_style="bold")
