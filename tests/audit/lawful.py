@@ -433,6 +433,44 @@ def _changed(story: Story) -> None:
     )
 
 
+def _claimed(story: Story) -> None:
+    """What g2 had got is demanded back, and written off by a decision."""
+    of = {"grant_id": "g2", "claim_number": 1}
+    story.act(
+        "payments",
+        "claim/g2",
+        "claim.claim-established.v1",
+        date(2025, 6, 10),
+        **of,
+        programme_id=P,
+        organisation_id="zmyslona-1",
+        ground="unused",
+        principal_grosze=100_000,
+        parts=[],
+        found_on=date(2025, 6, 10),
+        called_on=date(2025, 6, 10),
+        use_until=None,
+        due_on=date(2025, 6, 25),
+        document="zmyslony",
+        established_by="clerk",
+    )
+    story.tell(
+        "claim/g2",
+        "claim.relief-granted.v1",
+        date(2025, 12, 1),
+        lambda s, fact: witnessing.post_written_off(
+            s, fact, row="ReliefGranted", amount_grosze=100_000, paid_total_grosze=100_000
+        ),
+        service="payments",
+        **of,
+        amount_grosze=100_000,
+        decision_number="zmyslona",
+        granted_on=date(2025, 12, 1),
+        granted_by="president",
+        disbursed_total_grosze=100_000,
+    )
+
+
 def _controlled(story: Story) -> None:
     """After the closing a control questions a part of what was accepted, and a clerk accepts it after all."""
     story.tell(
@@ -506,6 +544,7 @@ def _told() -> Story:
     for grant, amount in (("g1", 400_000), ("g2", 100_000), ("g3", 400_000)):
         _payment(story, grant, 1, amount, date(2025, 2, 3))
     _changed(story)
+    _claimed(story)
     _payment(story, "g1", 2, 200_000, date(2025, 6, 2))
     _settlement(story, "g1", 600_000, 590_000, date(2025, 11, 12))
     _settlement(story, "g3", 400_000, 400_000, date(2025, 11, 12))

@@ -174,6 +174,7 @@ PLANTED: dict[str, Spoil] = {
     "settled-to-the-grosz": says("settlement.expenditure-accepted", amount_grosze=589_999),
     "return-within-paid": says("tranche-plan.principal-returned", amount_grosze=600_001),
     "return-in-time": says("tranche-plan.principal-returned", value_on="2025-11-18"),
+    "written-off-within-claim": says("claim.claim-established", principal_grosze=99_999),
     "unused-came-back": never("tranche-plan.principal-returned"),
 }
 

@@ -44,7 +44,11 @@ class Call:
 
 @dataclass(slots=True)
 class Grant:
-    """From offer to settlement. Amounts in grosze; promised: decision number to what programme holds for it."""
+    """From offer to settlement. Amounts in grosze.
+
+    promised  decision number to what programme holds for it
+    claims    number to the principal that is still demanded; claim: the latest that was established
+    """
 
     grant_id: str
     programme_id: str = ""
@@ -77,6 +81,9 @@ class Grant:
     returned: int = 0
     reversed: int = 0
     accepted: int = 0
+    claims: dict[int, int] = field(default_factory=dict)
+    claim: Ref | None = None
+    written_off: int = 0
     report_due: date | None = None
     report: Ref | None = None
     report_accepted: Ref | None = None
@@ -307,6 +314,25 @@ def _returned(files: Files, _record: Record, data: Data) -> None:
 @_puts("tranche-plan.disbursement-reversed")
 def _reversed(files: Files, _record: Record, data: Data) -> None:
     files.grant(data["grant_id"]).reversed += data["amount_grosze"]
+
+
+@_puts("claim.claim-established")
+def _claimed(files: Files, record: Record, data: Data) -> None:
+    grant = files.grant(data["grant_id"])
+    grant.claims[data["claim_number"]], grant.claim = data["principal_grosze"], ref(record)
+
+
+@_puts("claim.claim-paid")
+def _claim_paid(files: Files, _record: Record, data: Data) -> None:
+    claims = files.grant(data["grant_id"]).claims
+    claims[data["claim_number"]] = claims.get(data["claim_number"], 0) - data["principal_grosze"]
+
+
+@_puts("claim.relief-granted", "claim.claim-time-barred")
+def _written_off(files: Files, _record: Record, data: Data) -> None:
+    grant = files.grant(data["grant_id"])
+    grant.written_off += data["amount_grosze"]
+    grant.claims[data["claim_number"]] = grant.claims.get(data["claim_number"], 0) - data["amount_grosze"]
 
 
 @_puts("settlement.report-fallen-due")

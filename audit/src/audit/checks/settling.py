@@ -56,7 +56,8 @@ def _settled_to_the_grosz(files: Files, record: Record) -> Iterator[Case]:
     grant = files.grant(record.data["grant_id"])
     out = grant.paid - grant.reversed
     said = {"paid_grosze": out, "accepted_grosze": grant.accepted, "returned_grosze": grant.returned}
-    yield case(out == grant.accepted + grant.returned, grant.grant_id, record, grant.contract, **said)
+    explained = grant.accepted + grant.returned + grant.written_off
+    yield case(out == explained, grant.grant_id, record, grant.contract, **said)
 
 
 def _returned_in_time(files: Files, record: Record) -> Iterator[Case]:
@@ -72,7 +73,7 @@ def _unused_came_back(files: Files, today: date) -> Iterator[Case]:
     for grant in files.grants.values():
         due = _return_due(grant)
         if grant.report_accepted and due and today > due:
-            left = grant.paid - grant.reversed - grant.accepted - grant.returned
+            left = grant.paid - grant.reversed - grant.accepted - grant.returned - grant.written_off
             said = {"outstanding_grosze": left, "due_on": due}
             yield case(left <= 0, grant.grant_id, grant.report_accepted, grant.contract, **said)
 
@@ -82,6 +83,13 @@ def _paid_before_return(files: Files, record: Record) -> Iterator[Case]:
     back = grant.returned + record.data["amount_grosze"]
     said = {"returned_grosze": back, "paid_grosze": grant.paid}
     yield case(back <= grant.paid, grant.grant_id, record, grant.contract, **said)
+
+
+def _within_its_claim(files: Files, record: Record) -> Iterator[Case]:
+    grant, data = files.grant(record.data["grant_id"]), record.data
+    left = grant.claims.get(data["claim_number"])
+    said = {"claim": data["claim_number"], "written_off_grosze": data["amount_grosze"], "demanded_grosze": left}
+    yield case(left is not None and data["amount_grosze"] <= left, grant.grant_id, record, grant.claim, **said)
 
 
 def _return_due(grant: Grant) -> date | None:
@@ -163,6 +171,15 @@ RULES = (
         since=SINCE_UFP,
         looks_at=("tranche-plan.principal-returned",),
         judge=_returned_in_time,
+    ),
+    Rule(
+        "written-off-within-claim",
+        "Nothing is written off beyond what is still demanded by that claim.",
+        "Umarza się najwyżej tyle, ile z danej należności pozostało do zwrotu.",
+        "UFP art. 60(1), 64, 67",
+        since=SINCE_UFP,
+        looks_at=("claim.relief-granted", "claim.claim-time-barred"),
+        judge=_within_its_claim,
     ),
     Rule(
         "unused-came-back",
