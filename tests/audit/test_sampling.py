@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.checks.files import Files
+from audit.checks.filing import put
 from audit.population import population
 from audit.sampling import Unit, drawn, hits_of, in_order, plain, population_sha256, shares
 from tests.audit.history import P
@@ -71,7 +72,7 @@ def test_strata_share_the_size_and_none_is_passed_over(units, size):
 def test_the_population_is_contracts_with_their_annexes_or_what_was_paid():
     files = Files()
     for record in records(lawful()):
-        files.take(record)
+        put(files, record)
     assert population(files, P, strata="area") == [
         Unit("g1", 600_000, "sport"),
         Unit("g2", 350_000, "sport"),

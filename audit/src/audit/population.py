@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from audit.checks.files import Files, Grant
+from audit.checks.filing import put
 from audit.replay import Replay
 from audit.sampling import Unit
 from audit.sources import Source
@@ -17,7 +18,7 @@ def files_at(source: Source, known_at: datetime | None) -> tuple[Replay, Files]:
     """Everything that was recorded up to a moment, in its files. Raises SourceDown, Unreadable."""
     replay, files = Replay.known_at(source, known_at), Files()
     for record in replay.records():
-        files.take(record)
+        put(files, record)
     return replay, files
 
 

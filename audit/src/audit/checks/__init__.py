@@ -1,7 +1,8 @@
 """The law, held against history: rules as data, judged in one pass over the facts of all services.
 
     rules       what a rule is, and what it says of one case
-    files       what a pass keeps of each grant, call and year; ledgers: the journals, entry by entry
+    files       what a pass keeps of each grant, call and year; filing: what each fact changes in it
+    ledgers     the journals, entry by entry
     terms       days, counted by the auditor
     money       the law of money at every prefix; that nothing moves money without its cause
     making      programme, report, small grants, late entries

@@ -10,6 +10,7 @@ from typing import Any
 
 from audit.checks import calling, contracting, making, money, offering, paying, settling
 from audit.checks.files import Files
+from audit.checks.filing import put
 from audit.checks.rules import BREACH, Case, Rule, day_of, kind
 from audit.sources.record import Record, Unreadable
 
@@ -88,13 +89,13 @@ class Checks:
         if self.as_of and on > self.as_of and not posted:
             return
         if posted:
-            self.files.take(record)
+            put(self.files, record)
         for rule in (*self._by_stem.get(name, ()), *self._of_all):
             if on >= rule.since and rule.judge:
                 for one in rule.judge(self.files, record):
                     self._note(rule, one)
         if not posted:
-            self.files.take(record)
+            put(self.files, record)
 
     def end(self, today: date) -> None:
         for rule in self.rules:
