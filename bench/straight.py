@@ -17,12 +17,14 @@ import pyarrow.parquet as pq
 from audit.bundle import manifest as manifests
 from audit.bundle.columns import EVENTS, ROW_GROUP, TRANSFERS, batch_of, rows_of
 from audit.bundle.manifest import Segment, digest, plain, write_manifest
+from audit.bundle.places import BATCH, PLACES
 from audit.bundle.writing import SEGMENT
 from audit.sealed.blocks import BlocksWriter, Sizes
 from audit.sealed.writing import ACCOUNTS, MOVES, MOVES_GROUP, general, moves_file
 from bench.histories import BEGAN_MS, NEW_YEAR, PER_ROUND, PREAMBLE, PREAMBLE_MOVES, SERVICES, YEAR_MS, MadeUp, P
 from shared.kernel import hlc
 
+_UNNUMBERED = pa.schema(list(MOVES)[:-2])
 _STEPS = {"programme": (0, 1, 3, 5, 7, 8), "grants": (2, 6), "payments": (4, 9)}
 _ROUNDS = f"""
 CREATE OR REPLACE MACRO rounds(first, beyond, whole) AS TABLE
@@ -133,7 +135,7 @@ def _segments(connection: duckdb.DuckDBPyConnection, made: MadeUp, service: str,
     segments: list[Segment] = []
     rounds = SEGMENT // PER_ROUND[service] - PREAMBLE
     before = PREAMBLE if service == "programme" else 0
-    for kind in ("events", "transfers"):
+    for kind in ("events", "places", "transfers"):
         (folder / service / kind).mkdir(parents=True)
     for first in range(0, made.rounds, rounds):
         beyond = min(first + rounds, made.rounds)
@@ -162,6 +164,8 @@ def _segments(connection: duckdb.DuckDBPyConnection, made: MadeUp, service: str,
             frames=[],
         )
         pq.write_table(events, folder / segment.events(service), compression="zstd", row_group_size=ROW_GROUP)
+        with (folder / segment.places(service)).open("wb") as file, pa.ipc.new_file(file, PLACES) as batches:
+            batches.write_table(events.select(PLACES.names), max_chunksize=BATCH)
         if transfers.num_rows:
             pq.write_table(transfers, folder / segment.moves(service), compression="zstd", row_group_size=ROW_GROUP)
         segments.append(segment)
@@ -184,7 +188,7 @@ def _sealed(connection: duckdb.DuckDBPyConnection, made: MadeUp, folder: Path) -
             "whole": made.rounds,
             "steps": [0, 2, 4, 6, 8],
         }
-        held = pa.concat_tables([held, connection.sql(_MOVES, params=asked).to_arrow_table().cast(MOVES)])
+        held = pa.concat_tables([held, connection.sql(_MOVES, params=asked).to_arrow_table().cast(_UNNUMBERED)])
         while held.num_rows >= sizes.span():
             spans.append(_span(held.slice(0, sizes.span()), folder, blocks, accounts))
             held = held.slice(sizes.span())
@@ -216,7 +220,7 @@ def _early_moves(made: MadeUp) -> pa.Table:
             called = fact == "CallOpened"
             place = (stamp - called, "programme", record.position - called)
             rows.append((number, *place, programme, day, debit, credit, amount))
-    return pa.Table.from_batches([batch_of(rows, MOVES)])
+    return pa.Table.from_batches([batch_of(rows, _UNNUMBERED)])
 
 
 def _span(moves: pa.Table, folder: Path, blocks: BlocksWriter, accounts: dict[str, int]) -> dict[str, Any]:
@@ -228,10 +232,15 @@ def _span(moves: pa.Table, folder: Path, blocks: BlocksWriter, accounts: dict[st
             found = names[account] = accounts.setdefault(general(account), len(accounts))
         return found
 
+    debits, credits_ = [], []
     for batch in moves.to_batches(max_chunksize=MOVES_GROUP):
         columns = (batch[name].to_pylist() for name in ("debit", "credit", "day", "amount_grosze"))
         for debit, credit, day, amount in zip(*columns, strict=True):
-            blocks.add(number(debit), number(credit), day, amount)
+            debits.append(number(debit))
+            credits_.append(number(credit))
+            blocks.add(debits[-1], credits_[-1], day, amount)
+    for name, numbers in (("debit_no", debits), ("credit_no", credits_)):
+        moves = moves.append_column(name, pa.array(numbers, pa.int32()))
     first, last = moves["number"][0].as_py(), moves["number"][-1].as_py()
     name = moves_file(first, last)
     pq.write_table(moves, folder / name, compression="zstd", row_group_size=MOVES_GROUP)

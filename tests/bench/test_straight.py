@@ -28,8 +28,9 @@ def test_columns_moves_and_sums_written_straight_are_those_of_an_export(tmp_path
         assert (kind, ours.name) == (kind, theirs.name)
         for said, expected in zip(pq.read_table(ours).to_pylist(), pq.read_table(theirs).to_pylist(), strict=True):
             assert said == expected
-    (ours,), (theirs,) = (list((tmp_path / name / "count/sums").iterdir()) for name in ("straight", "exported"))
-    assert pa.ipc.open_file(ours).read_all() == pa.ipc.open_file(theirs).read_all()
+    for kind in (*(f"{service}/places" for service in SERVICES), "count/sums"):
+        (ours,), (theirs,) = (list((tmp_path / name / kind).iterdir()) for name in ("straight", "exported"))
+        assert pa.ipc.open_file(ours).read_all() == pa.ipc.open_file(theirs).read_all()
 
 
 def test_moments_of_a_history_written_straight_are_those_that_a_count_gives(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from audit.bundle.columns import EVENTS, TRANSFERS, batch_of, rows_of
 from audit.bundle.manifest import NoBundle, Segment, damaged, read_manifest, segments_of
+from audit.bundle.places import PLACES, read_places
 from audit.sealed.blocks import Sizes
 from audit.sealed.writing import seal
 from audit.sources import SourceDown
@@ -53,6 +54,9 @@ def _columns(bundle: Bundle, service: str, segment: Segment, causes: int) -> Ite
         held.end()
         if held.wrong:
             yield held.wrong
+    there = read_places(bundle.folder / segment.places(service))
+    if there != pq.read_table(bundle.folder / segment.events(service), columns=PLACES.names):
+        yield f"{segment.places(service)}: its places are not those of the columns"
     said = (segment.records, segment.last, segment.last_stamp, segment.causes, segment.transfers)
     found = (count, last and last.position, last and last.stamp, causes, moves.rows)
     if said != found:

@@ -48,11 +48,15 @@ class Segment:
     def events(self, service: str) -> str:
         return f"{service}/events/{self.name}.parquet"
 
+    def places(self, service: str) -> str:
+        return f"{service}/places/{self.name}.arrow"
+
     def moves(self, service: str) -> str:
         return f"{service}/transfers/{self.name}.parquet"
 
     def files(self, service: str) -> list[str]:
-        return [self.lines(service), self.events(service), *([self.moves(service)] if self.transfers else [])]
+        always = [self.lines(service), self.events(service), self.places(service)]
+        return [*always, *([self.moves(service)] if self.transfers else [])]
 
 
 def empty() -> dict[str, Any]:

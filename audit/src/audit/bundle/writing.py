@@ -15,6 +15,7 @@ from audit.bundle import manifest as manifests
 from audit.bundle.columns import EVENTS, TRANSFERS, RowsWriter, rows_of
 from audit.bundle.lines import LinesWriter
 from audit.bundle.manifest import MANIFEST, Segment, digest, read_manifest, segments_of, write_manifest
+from audit.bundle.places import PlacesWriter
 from audit.proof.bundled import as_lines, checkpoints_file, notes_in
 from audit.sealed.writing import seal
 from audit.sources import Source
@@ -122,10 +123,11 @@ class _OpenSegment:
         self._service = service
         self._first = self._last = first
         self._stamps: tuple[int, int] | None = None
-        for kind in ("records", "events", "transfers"):
+        for kind in ("records", "events", "places", "transfers"):
             (folder / service / kind).mkdir(parents=True, exist_ok=True)
         self._lines = LinesWriter(self._open("records"), first)
         self._events = RowsWriter(self._open("events"), EVENTS)
+        self._places = PlacesWriter(self._open("places"))
         self._transfers = RowsWriter(self._open("transfers"), TRANSFERS)
 
     def add(self, record: Record) -> None:
@@ -138,11 +140,12 @@ class _OpenSegment:
         self._stamps = (self._stamps[0] if self._stamps else record.stamp, record.stamp)
         self._last = record.position
         self._causes = event[_CAUSES_SO_FAR]
+        self._places.add(record.stamp, record.position, self._causes)
         self.records += 1
 
     def end(self) -> None:
         """Close the files."""
-        for writer in (self._lines, self._events, self._transfers):
+        for writer in (self._lines, self._events, self._places, self._transfers):
             writer.close()
 
     def close(self) -> Segment:
@@ -160,6 +163,7 @@ class _OpenSegment:
         )
         self._open("records").rename(self._folder / segment.lines(self._service))
         self._open("events").rename(self._folder / segment.events(self._service))
+        self._open("places").rename(self._folder / segment.places(self._service))
         if segment.transfers:
             self._open("transfers").rename(self._folder / segment.moves(self._service))
         else:

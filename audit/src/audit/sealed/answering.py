@@ -4,28 +4,27 @@ It answers for moments that every service had passed when the bundle was taken; 
 here, and the count is made.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from audit.bundle.manifest import segments_of
+from audit.bundle.places import last_index, place_of
 from audit.figures import figures_of
 from audit.groups import grouped
 from audit.ledger import Ledger
 from audit.replay import SHOWN_VIOLATIONS, Replay
 from audit.sealed import grants
-from audit.sealed.blocks import Sizes, batch_number, block_file, span_file
-from audit.sealed.writing import general
+from audit.sealed.blocks import SUMS, Sizes, batch_number, block_file, span_file
 from audit.sources.bundle import Bundle
 from shared.kernel import hlc
 
 _ANY_DAY = date.min
-T = TypeVar("T")
 
 
 def sealed_counts(replay: Replay) -> "SealedCounts | None":
@@ -75,14 +74,22 @@ class SealedCounts:
     def _general_ledger(self, programme: str, as_of: date | None) -> Ledger:
         """Each account with its whole change up to the day, as if it were of one day."""
         moves = self._moves_known()
-        sums = self._sums_of_blocks(programme, moves, as_of)
-        begun = moves - moves % self._sizes.block
-        for of, day, debit, credit, amount in self._tail(begun, moves):
-            if of == programme and (as_of is None or day <= as_of):
-                for account, change in ((general(debit), -amount), (general(credit), amount)):
-                    sums[account] = sums.get(account, 0) + change
+        batches = [*self._batches(moves), *self._tail(moves - moves % self._sizes.block, moves)]
         ledger = Ledger()
-        ledger.changes = {account: {_ANY_DAY: change} for account, change in sums.items()}
+        if not batches:
+            return ledger
+        table = pa.Table.from_batches(batches)
+        if as_of is not None:
+            table = table.filter(pc.less_equal(table["day"], pa.scalar(as_of, pa.date32())))
+        summed = table.group_by("account", use_threads=False).aggregate([("change_grosze", "sum")])
+        accounts = _read(self._bundle.folder / self._about["accounts"]).take(summed["account"])
+        rows = zip(
+            accounts["programme"].to_pylist(),
+            accounts["account"].to_pylist(),
+            summed["change_grosze_sum"].to_pylist(),
+            strict=True,
+        )
+        ledger.changes = {account: {_ANY_DAY: change} for of, account, change in rows if of == programme}
         return ledger
 
     def _moves_known(self) -> int:
@@ -97,23 +104,6 @@ class SealedCounts:
 
     def _spans(self) -> list[dict[str, Any]]:
         return [span for span in self._about["spans"] if hlc.from_text(span["first_hlc"]) <= self._until]
-
-    def _sums_of_blocks(self, programme: str, moves: int, as_of: date | None) -> dict[str, int]:
-        batches = list(self._batches(moves))
-        if not batches:
-            return {}
-        table = pa.Table.from_batches(batches)
-        if as_of is not None:
-            table = table.filter(pc.less_equal(table["day"], pa.scalar(as_of, pa.date32())))
-        summed = table.group_by("account", use_threads=False).aggregate([("change_grosze", "sum")])
-        accounts = _read(self._bundle.folder / self._about["accounts"]).take(summed["account"])
-        rows = zip(
-            accounts["programme"].to_pylist(),
-            accounts["account"].to_pylist(),
-            summed["change_grosze_sum"].to_pylist(),
-            strict=True,
-        )
-        return {account: change for of, account, change in rows if of == programme}
 
     def _batches(self, moves: int) -> Iterator[pa.RecordBatch]:
         opened: dict[str, Any] = {}
@@ -131,21 +121,23 @@ class SealedCounts:
                 opened[name] = pa.ipc.open_file(pa.memory_map(str(self._bundle.folder / name)))
             yield opened[name].get_batch(batch)
 
-    def _tail(self, begun: int, moves: int) -> Iterator[tuple[Any, ...]]:
-        """(programme, day, debit, credit, amount) of the moves after the last full block."""
-        columns = ["number", "programme", "day", "debit", "credit", "amount_grosze"]
+    def _tail(self, begun: int, moves: int) -> Iterator[pa.RecordBatch]:
+        """The moves after the last full block, each as two changes."""
+        columns = ["number", "day", "debit_no", "credit_no", "amount_grosze"]
         for span in self._spans():
-            if span["last"] <= begun or span["first"] > moves:
+            if span["last"] <= begun or span["first"] > moves or begun == moves:
                 continue
             with pq.ParquetFile(self._bundle.folder / span["moves"], memory_map=True) as file:
                 numbers = [_least(file, group, 0) for group in range(file.num_row_groups)]
                 ends = [*(least - 1 for least in numbers[1:]), span["last"]]
                 wanted = [i for i, least in enumerate(numbers) if least <= moves and ends[i] > begun]
                 table = file.read_row_groups(wanted, columns=columns, use_threads=False)
-            low = begun - int(table["number"][0].as_py()) + 1 if table.num_rows else 0
-            high = moves - int(table["number"][0].as_py()) + 1 if table.num_rows else 0
-            rows = table.slice(max(0, low), high - max(0, low))
-            yield from zip(*(rows[name].to_pylist() for name in columns[1:]), strict=True)
+            first = int(table["number"][0].as_py())
+            rows = table.slice(max(0, begun - first + 1), moves - max(begun, first - 1)).combine_chunks()
+            (batch,) = rows.to_batches()
+            amounts = batch["amount_grosze"]
+            for account, change in (("debit_no", pc.negate(amounts)), ("credit_no", amounts)):
+                yield pa.RecordBatch.from_arrays([batch[account], batch["day"], change], schema=SUMS)
 
     def _in_flight(self, programme: str, as_of: date | None) -> int:
         waiting = self._about["waiting"]
@@ -167,28 +159,18 @@ def _place(bundle: Bundle, service: str, until: int) -> tuple[int, int]:
         return 0, 0
     if found[-1].last_stamp <= until:
         return found[-1].last, found[-1].causes
-    row = _last_up_to(bundle.folder / found[-1].events(service), until, ["stamp", "position", "causes_so_far"])
-    return row["position"], row["causes_so_far"]
+    return place_of(bundle.folder / found[-1].places(service), until)
 
 
 def _last_up_to(path: Path, stamp: int, columns: list[str]) -> dict[str, Any]:
     """The last row of a file whose stamp, which never falls, is not above this one; there is such a row."""
     with pq.ParquetFile(path, memory_map=True) as file:
         at = file.schema_arrow.get_field_index("stamp")
-        group = _last(file.num_row_groups, lambda one: _least(file, one, at) <= stamp)
+        group = last_index(file.num_row_groups, lambda one: _least(file, one, at) <= stamp)
         table = file.read_row_group(group, columns=columns, use_threads=False)
     stamps = table["stamp"]
-    row = _last(table.num_rows, lambda one: stamps[one].as_py() <= stamp)
+    row = last_index(table.num_rows, lambda one: stamps[one].as_py() <= stamp)
     return {name: table[name][row].as_py() for name in columns}
-
-
-def _last(length: int, holds: Callable[[int], bool]) -> int:
-    """The last index for which it holds; it holds for the first, and never again once it does not."""
-    low, high = 0, length - 1
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if holds(middle) else (low, middle - 1)
-    return low
 
 
 def _least(file: pq.ParquetFile, group: int, column: int) -> int:

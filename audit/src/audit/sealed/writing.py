@@ -32,8 +32,12 @@ MOVES = pa.schema(
         ("debit", pa.string()),
         ("credit", pa.string()),
         ("amount_grosze", pa.int64()),
+        ("debit_no", pa.int32()),
+        ("credit_no", pa.int32()),
     ]
 )
+"""debit_no, credit_no: the accounts of the general ledger, by their place in the list of accounts."""
+
 ACCOUNTS = pa.schema([("programme", pa.string()), ("account", pa.string())])
 WAITING = pa.schema(
     [
@@ -174,9 +178,11 @@ class _Sealing:
             self._span_began = (self._number + 1, row.stamp)
         self._number += 1
         programme = str(row.programme)
-        self._moves.add((self._number, row.stamp, row.service, row.position, programme, day, debit, credit, amount))
+        numbers = self._account(programme, debit), self._account(programme, credit)
+        place = (self._number, row.stamp, row.service, row.position)
+        self._moves.add((*place, programme, day, debit, credit, amount, *numbers))
         self._last_stamp = row.stamp
-        self._blocks.add(self._account(programme, debit), self._account(programme, credit), day, amount)
+        self._blocks.add(*numbers, day, amount)
         if self._number % self._sizes.span() == 0:
             self._end_span()
 
