@@ -6,6 +6,7 @@ is programme's word, as the journal has it: `audit.asof` is the auditor's.
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import duckdb
 import msgspec
@@ -15,20 +16,6 @@ from audit.meanings import JOURNAL_ENTRY
 from audit.sources import Source
 from audit.sources.bundle import Bundle
 from audit.sources.record import Unreadable
-
-_SUMS = """
-SELECT account, sum(debit)::BIGINT, sum(credit)::BIGINT, sum(debit_before)::BIGINT, sum(credit_before)::BIGINT FROM (
-    SELECT debit AS account,
-        sum(amount_grosze) FILTER (WHERE effective_on >= $first) AS debit, 0 AS credit,
-        sum(amount_grosze) FILTER (WHERE effective_on < $first) AS debit_before, 0 AS credit_before
-    FROM read_parquet($files) WHERE programme = $programme AND stamp <= $until AND effective_on <= $last GROUP BY debit
-    UNION ALL
-    SELECT credit, 0,
-        sum(amount_grosze) FILTER (WHERE effective_on >= $first), 0,
-        sum(amount_grosze) FILTER (WHERE effective_on < $first)
-    FROM read_parquet($files) WHERE programme = $programme AND stamp <= $until AND effective_on <= $last GROUP BY credit
-) GROUP BY account ORDER BY account
-"""
 
 
 @dataclass(slots=True)
@@ -115,11 +102,33 @@ def _of(accounts: dict[str, Turnover], name: str) -> Turnover:
 
 
 def _from_columns(bundle: Bundle, programme: str, until: int, first: date, last: date) -> dict[str, Turnover]:
+    """A column that cannot leave anything out is not read."""
     segments = segments_of(bundle.manifest["services"]["programme"])
     files = [str(bundle.folder / one.moves("programme")) for one in segments if one.transfers]
     if not files:
         return {}
-    asked = {"files": files, "programme": programme, "until": until, "first": first, "last": last}
+    asked: dict[str, Any] = {"files": files, "programme": programme}
+    conditions = ["programme = $programme"]
+    if any(one.last_stamp > until for one in segments):
+        conditions.append("stamp <= $until")
+        asked["until"] = until
+    if last != date.max:
+        conditions.append("effective_on <= $last")
+        asked["last"] = last
+    period, before = "sum(amount_grosze)", "0"
+    if first != date.min:
+        period, before = (f"{period} FILTER (WHERE effective_on {sign} $first)" for sign in (">=", "<"))
+        asked["first"] = first
+    where = " AND ".join(conditions)
+    query = f"""
+        SELECT account, sum(debit)::BIGINT, sum(credit)::BIGINT, sum(debit_before)::BIGINT, sum(credit_before)::BIGINT
+        FROM (
+            SELECT debit AS account, {period} AS debit, 0 AS credit, {before} AS debit_before, 0 AS credit_before
+            FROM read_parquet($files) WHERE {where} GROUP BY debit
+            UNION ALL
+            SELECT credit, 0, {period}, 0, {before} FROM read_parquet($files) WHERE {where} GROUP BY credit
+        ) GROUP BY account ORDER BY account
+    """  # noqa: S608  made of the words above
     with duckdb.connect() as connection:
-        rows = connection.execute(_SUMS, asked).fetchall()
+        rows = connection.execute(query, asked).fetchall()
     return {account: Turnover(*(amount or 0 for amount in amounts)) for account, *amounts in rows}

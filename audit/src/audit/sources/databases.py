@@ -17,7 +17,7 @@ from audit.sources import Mark, SourceDown
 from audit.sources.log import Bus
 from audit.sources.record import Record
 
-_ROWS_AT_A_TIME = 2_000
+_ROWS_AT_A_TIME = 1_000
 _FOR_EVER = 2**63 - 1
 _MARK: LiteralString = (
     "SELECT coalesce(max(e.notification_id), 0), greatest(max(h.hlc), coalesce(max(e.hlc), 0)) FROM head h LEFT JOIN "
