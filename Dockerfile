@@ -2,9 +2,11 @@
 # Dependencies come by hash, our own parts as wheels; what runs has no compiler, no pip and no right to write.
 ARG PYTHON_IMAGE=python:3.13-slim
 
-FROM ${PYTHON_IMAGE} AS build
+FROM ${PYTHON_IMAGE} AS pip
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=ignore
 WORKDIR /build
+
+FROM pip AS wheels
 COPY requirements/build.txt requirements/
 RUN python3 -m venv /tools && /tools/bin/pip install --quiet --require-hashes -r requirements/build.txt
 COPY shared shared
@@ -14,42 +16,47 @@ COPY cli cli
 RUN /tools/bin/pip wheel --quiet --no-deps --no-build-isolation --no-index --wheel-dir /wheels \
     ./shared ./services/* ./audit ./cli
 
-# Each environment in a stage of its own: a change of one image's dependencies leaves the others alone.
-FROM build AS programme-environment
+# Each environment in a stage of its own, what is locked before what is ours: a change of code installs no dependency.
+FROM pip AS programme-environment
 COPY requirements/programme.txt requirements/
-RUN python3 -m venv /app && /app/bin/pip install --quiet --require-hashes -r requirements/programme.txt \
-    && /app/bin/pip install --quiet --no-deps --no-index /wheels/grosz_shared-* /wheels/grosz_programme-* \
+RUN python3 -m venv /app && /app/bin/pip install --quiet --require-hashes -r requirements/programme.txt
+COPY --from=wheels /wheels /wheels
+RUN /app/bin/pip install --quiet --no-deps --no-index /wheels/grosz_shared-* /wheels/grosz_programme-* \
     && /app/bin/pip uninstall --quiet --yes pip
 
-FROM build AS grants-environment
+FROM pip AS grants-environment
 COPY requirements/grants.txt requirements/
-RUN python3 -m venv /app && /app/bin/pip install --quiet --require-hashes -r requirements/grants.txt \
-    && /app/bin/pip install --quiet --no-deps --no-index /wheels/grosz_shared-* /wheels/grosz_grants-* \
+RUN python3 -m venv /app && /app/bin/pip install --quiet --require-hashes -r requirements/grants.txt
+COPY --from=wheels /wheels /wheels
+RUN /app/bin/pip install --quiet --no-deps --no-index /wheels/grosz_shared-* /wheels/grosz_grants-* \
     && /app/bin/pip uninstall --quiet --yes pip
 
-FROM build AS payments-environment
+FROM pip AS payments-environment
 COPY requirements/payments.txt requirements/
-RUN python3 -m venv /app && /app/bin/pip install --quiet --require-hashes -r requirements/payments.txt \
-    && /app/bin/pip install --quiet --no-deps --no-index /wheels/grosz_shared-* /wheels/grosz_payments-* \
+RUN python3 -m venv /app && /app/bin/pip install --quiet --require-hashes -r requirements/payments.txt
+COPY --from=wheels /wheels /wheels
+RUN /app/bin/pip install --quiet --no-deps --no-index /wheels/grosz_shared-* /wheels/grosz_payments-* \
     && /app/bin/pip uninstall --quiet --yes pip
 
-FROM build AS notifications-environment
+FROM pip AS notifications-environment
 COPY requirements/notifications.txt requirements/
-RUN python3 -m venv /app && /app/bin/pip install --quiet --require-hashes -r requirements/notifications.txt \
-    && /app/bin/pip install --quiet --no-deps --no-index /wheels/grosz_shared-* /wheels/grosz_notifications-* \
+RUN python3 -m venv /app && /app/bin/pip install --quiet --require-hashes -r requirements/notifications.txt
+COPY --from=wheels /wheels /wheels
+RUN /app/bin/pip install --quiet --no-deps --no-index /wheels/grosz_shared-* /wheels/grosz_notifications-* \
     && /app/bin/pip uninstall --quiet --yes pip
 
-FROM build AS auditor-environment
+FROM pip AS auditor-environment
 COPY requirements/audit.txt requirements/
-RUN python3 -m venv /app && /app/bin/pip install --quiet --require-hashes -r requirements/audit.txt \
-    && /app/bin/pip install --quiet --no-deps --no-index /wheels/grosz_shared-* /wheels/grosz_audit-* \
+RUN python3 -m venv /app && /app/bin/pip install --quiet --require-hashes -r requirements/audit.txt
+COPY --from=wheels /wheels /wheels
+RUN /app/bin/pip install --quiet --no-deps --no-index /wheels/grosz_shared-* /wheels/grosz_audit-* \
     && /app/bin/pip uninstall --quiet --yes pip
 
-FROM build AS console-environment
+FROM pip AS console-environment
 COPY requirements/console.txt requirements/
-RUN python3 -m venv /app && /app/bin/pip install --quiet --require-hashes -r requirements/console.txt \
-    && /app/bin/pip install --quiet --no-deps --no-index /wheels/grosz_shared-* /wheels/grosz_audit-* \
-        /wheels/grosz_console-* \
+RUN python3 -m venv /app && /app/bin/pip install --quiet --require-hashes -r requirements/console.txt
+COPY --from=wheels /wheels /wheels
+RUN /app/bin/pip install --quiet --no-deps --no-index /wheels/grosz_shared-* /wheels/grosz_audit-* /wheels/grosz_console-* \
     && /app/bin/pip uninstall --quiet --yes pip
 
 # What every image is at run time.
@@ -66,27 +73,32 @@ EXPOSE 8000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=5s --timeout=4s --start-period=60s --retries=3 \
     CMD ["python", "-P", "-m", "shared.runtime.probe"]
-CMD ["serve"]
 
 FROM service AS programme
 COPY --from=programme-environment /app /app
 ENTRYPOINT ["python", "-P", "-m", "programme"]
+CMD ["serve"]
 
 FROM service AS grants
 COPY --from=grants-environment /app /app
 ENTRYPOINT ["python", "-P", "-m", "grants"]
+CMD ["serve"]
 
 FROM service AS payments
 COPY --from=payments-environment /app /app
 ENTRYPOINT ["python", "-P", "-m", "payments"]
+CMD ["serve"]
 
 FROM service AS notifications
 COPY --from=notifications-environment /app /app
 ENTRYPOINT ["python", "-P", "-m", "notifications"]
+CMD ["serve"]
 
 FROM runtime AS auditor
 COPY --from=auditor-environment /app /app
-ENTRYPOINT ["python", "-P", "-m", "audit"]
+EXPOSE 9105
+ENTRYPOINT ["python", "-P"]
+CMD ["-m", "audit", "--help"]
 
 # Its folders are there before the volumes: an empty volume takes over whose a folder is.
 FROM runtime AS console

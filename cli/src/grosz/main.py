@@ -10,6 +10,7 @@ from rich.table import Table
 from audit.commands import app as audit
 from grosz import status as stack_status
 from grosz.budget import budget
+from grosz.deployment.command import app as deployment
 from grosz.failures import Failure, exit_text
 from grosz.home import Home
 from grosz.issuer import Issuer
@@ -94,6 +95,7 @@ def token(
 
 app.command()(told(budget))
 app.add_typer(audit, name="audit")
+app.add_typer(deployment, name="deployment")
 app.add_typer(ledger, name="ledger")
 
 

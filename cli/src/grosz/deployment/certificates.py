@@ -42,6 +42,8 @@ class Authority:
             _builder(_named(name), self._certificate.subject, key, days=_DAYS_OF_A_SERVER)
             .add_extension(x509.SubjectAlternativeName(names), critical=False)
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+            .add_extension(_issued_by(self._certificate), critical=False)
+            .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
             .add_extension(x509.ExtendedKeyUsage(uses), critical=False)
             .sign(self._key, hashes.SHA256())  # type: ignore[arg-type]
         )
@@ -79,6 +81,12 @@ def _builder(
         .not_valid_before(now - timedelta(minutes=5))
         .not_valid_after(now + timedelta(days=days))
     )
+
+
+def _issued_by(authority: x509.Certificate) -> x509.AuthorityKeyIdentifier:
+    """Strict readers (RFC 5280, 4.2.1.1; Python from 3.13 on) want to be told whose key signed."""
+    identifier = authority.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value
+    return x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(identifier)
 
 
 def _may_sign() -> x509.KeyUsage:

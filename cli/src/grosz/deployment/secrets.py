@@ -1,7 +1,7 @@
 """Keys, certificates and passwords of one deployment: a folder for each party, with what it needs and nothing else.
 
-postgres/           tls.crt, tls.key, password           the server; the administrator's password
-nats/               tls.crt, tls.key, ca.pem, nats.conf   the server; who may do what
+postgres/           tls.crt, tls.key, pg_hba.conf, password    the server; who may come in; the administrator's password
+nats/               tls.crt, tls.key, ca.pem, nats.conf          the server; who may do what
 <service>/          database-url, bus.nk, ca.pem, issuer.pem, seal.key
 <service>-prepare/  database-url, bus.nk, ca.pem          the owner of its database, the provisioner of the bus
 auditor/            places.json, bus.nk, ca.pem, trusted-keys
@@ -48,6 +48,12 @@ lame_duck_duration: "30s"
 
 _NATS_NODES = ["*.nats-headless.grosz.svc.cluster.local"]
 """Under which names the nodes of a cluster know one another; see deploy/k8s/components/nats."""
+
+_WHO_COMES_IN = """\
+# Over the network only with TLS; everybody with a password.
+local   all all     scram-sha-256
+hostssl all all all scram-sha-256
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,7 @@ def make_secrets(deployment: Deployment) -> None:
     password = deployment.party("postgres") / "password"
     if not password.exists():
         write_private(password, secrets.token_hex(24).encode())
+    write_private(deployment.party("postgres") / "pg_hba.conf", _WHO_COMES_IN.encode())
     issuer.ensure_key_pair(home)
     ensure_sealing_keys(home, SERVICES, authority=deployment.authority)
     databases.ensure_passwords(SERVICES, file=home.passwords_file)
