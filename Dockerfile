@@ -102,7 +102,7 @@ CMD ["-m", "audit", "--help"]
 
 # Its folders are there before the volumes: an empty volume takes over whose a folder is.
 FROM runtime AS console
-USER root
+USER 0:0
 RUN install -d -o 10001 -g 10001 -m 700 /data/nats /secrets/console /secrets/auditor /secrets/postgres /secrets/nats \
     /secrets/programme /secrets/programme-prepare /secrets/grants /secrets/grants-prepare \
     /secrets/payments /secrets/payments-prepare /secrets/notifications /secrets/notifications-prepare
