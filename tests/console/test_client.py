@@ -22,6 +22,7 @@ from grosz.stack import Stack
 from shared.messages.envelope import CommandEnvelope, Problem
 from shared.messages.programme_v1 import BudgetQuestion, DraftProgramme
 from shared.transport.actors import TokenCheck
+from shared.transport.issuer_keys import IssuerKeys
 from shared.transport.problems import command_id_reused, fault, unavailable
 
 ACCEPTED = {"ok": True, "position": 1, "hlc": "x", "repeated": False}
@@ -95,7 +96,7 @@ def test_a_command_is_sent_as_its_envelope_with_the_role_it_needs(desk: Desk, st
     assert desk.paths == ["/commands/draft-programme"]
     envelope = CommandEnvelope[DraftProgramme].model_validate_json(desk.bodies[0])
     assert (envelope.command_id, envelope.data, envelope.acted_at) == ("command-1", DRAFT, None)
-    person = TokenCheck(stack.home.issuer_public_key).person(desk.tokens[0])
+    person = TokenCheck(IssuerKeys(stack.home.issuer_public_key)).person(desk.tokens[0])
     assert (person.pseudonym, person.roles) == ("clerk-1", {"programme-editor"})
 
 
@@ -105,7 +106,7 @@ def test_a_dated_act_carries_its_moment_its_reason_and_the_role_for_it(desk: Des
     send(stack, command_id="command-1", acted_at=moment, late_reason="from-paper", authority="torun")
     envelope = CommandEnvelope[DraftProgramme].model_validate_json(desk.bodies[0])
     assert (envelope.acted_at, envelope.late_reason, envelope.authority) == (moment, "from-paper", "torun")
-    assert "late-entry" in TokenCheck(stack.home.issuer_public_key).person(desk.tokens[0]).roles
+    assert "late-entry" in TokenCheck(IssuerKeys(stack.home.issuer_public_key)).person(desk.tokens[0]).roles
 
 
 def test_what_may_pass_is_sent_again_with_the_same_body(desk: Desk, stack: Stack) -> None:

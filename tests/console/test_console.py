@@ -23,6 +23,7 @@ from shared.kernel.canonical import canonical_json
 from shared.messages.fields import Command, Question
 from shared.messages.programme_v1 import AllocateArea, BudgetQuestion, ProgrammeQuestion, SubmitBudgetDraft
 from shared.transport.actors import TokenCheck
+from shared.transport.issuer_keys import IssuerKeys
 
 pytestmark = pytest.mark.slow
 
@@ -208,7 +209,7 @@ def test_a_malformed_programme_is_wrong_usage(running: Console) -> None:
 
 def test_a_printed_token_is_one_that_the_services_take(running: Console) -> None:
     ended = running.run("token", "clerk-1", "treasurer", "late-entry")
-    person = TokenCheck(running.home.issuer_public_key).person(ended.stdout.strip())
+    person = TokenCheck(IssuerKeys(running.home.issuer_public_key)).person(ended.stdout.strip())
     assert (person.pseudonym, person.roles) == ("clerk-1", {"treasurer", "late-entry"})
 
 

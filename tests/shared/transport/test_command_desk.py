@@ -16,6 +16,7 @@ from shared.eventstore.writer import Writer
 from shared.messages.envelope import Accepted, Problem, envelope_for
 from shared.transport.actors import TokenCheck
 from shared.transport.commands import CommandDesk
+from shared.transport.issuer_keys import IssuerKeys
 from tests.support import tally
 from tests.support.running import Issuer
 
@@ -33,7 +34,7 @@ class Counter:
         self._issuer = issuer
         self.now = NOON
         self._desk = CommandDesk(
-            tally.commands(), writer, TokenCheck(issuer.key_file), authority="torun", now=lambda: self.now
+            tally.commands(), writer, TokenCheck(IssuerKeys(issuer.key_file)), authority="torun", now=lambda: self.now
         )
 
     def count(

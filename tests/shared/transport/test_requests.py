@@ -24,6 +24,7 @@ from shared.transport.actors import TokenCheck
 from shared.transport.binding import BoundQuestion, answering
 from shared.transport.bus import ACTOR_HEADER, make_broker, requests_router
 from shared.transport.commands import CommandDesk
+from shared.transport.issuer_keys import IssuerKeys
 from shared.transport.questions import QuestionDesk
 from tests.support import tally
 from tests.support.running import Issuer
@@ -91,7 +92,7 @@ async def a_clerk(database: str, url: str, folder: Path) -> AsyncIterator[Asking
     ]
     questions: dict[str, BoundQuestion] = {one.shape.NAME: one for one in bound}
     known = tally.commands()
-    commands = CommandDesk(known, writer, TokenCheck(issuer.key_file), authority="torun")
+    commands = CommandDesk(known, writer, TokenCheck(IssuerKeys(issuer.key_file)), authority="torun")
 
     async def closed() -> None:
         """The test closes it itself."""

@@ -36,6 +36,7 @@ from shared.transport.bus import Listening, make_broker, requests_router
 from shared.transport.commands import CommandDesk
 from shared.transport.http import http_app
 from shared.transport.inbox import Inbox
+from shared.transport.issuer_keys import IssuerKeys
 from shared.transport.publications import PublicationRoutes
 from shared.transport.questions import QuestionDesk
 from shared.transport.relay import Relay, lanes
@@ -54,9 +55,9 @@ class Host:
         inbox = Inbox(service.name, service.subscriptions)
         self.writer = Writer(self.store, service.codec, service.publish, revive=inbox.revive, on_append=self.waker.wake)
         self.projections = ProjectionRunner(self.store, service.codec, service.projections, self.waker)
-        self.commands = CommandDesk(
-            service.commands, self.writer, TokenCheck(settings.issuer_key_file), authority=settings.authority
-        )
+        self.issuer_keys = IssuerKeys(settings.issuer.key_file, url=settings.issuer.jwks_url)
+        tokens = TokenCheck(self.issuer_keys, issuer=settings.issuer.name, audience=settings.issuer.audience)
+        self.commands = CommandDesk(service.commands, self.writer, tokens, authority=settings.authority)
         questions = {bound.shape.NAME: bound for bound in [*service.questions, watermark(self.store), published()]}
         self.questions = QuestionDesk(questions, self.store, self)
         self.listening = Listening(
@@ -115,6 +116,7 @@ class Host:
         for relay in self.relays:
             self._run(relay.run())
         self._run(self.listening.watch(client.jetstream()))
+        self._run(self.issuer_keys.refresh())
         if self._seal_key:
             self._sealing = Sealing(
                 self.service.name, self.store, client, self._seal_key, every_seconds=self.settings.seal_seconds
@@ -200,6 +202,8 @@ class Host:
                 lacking.add("bus")
             if not self.writer.alive:
                 lacking.add("writer")
+            if not self.issuer_keys.known:
+                lacking.add("keys of the issuer of tokens")
             lacking |= {f"consumer on {publisher}" for publisher in self.listening.missing}
             lacking |= {relay.standing_still for relay in self.relays if relay.standing_still}
             if self._sealing and self._sealing.standing_still:

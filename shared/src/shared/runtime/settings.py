@@ -33,6 +33,34 @@ class BusSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class IssuerSettings:
+    """Whose tokens of people count. Keys come from a file, or from the issuer's own address.
+
+    GROSZ_ISSUER_KEY_FILE  public key (PEM) or JWK Set
+    GROSZ_ISSUER_JWKS_URL  where the issuer publishes its JWK Set
+    GROSZ_ISSUER           what the claim `iss` says; default grosz
+    GROSZ_AUDIENCE         what the claim `aud` says; default grosz
+    """
+
+    key_file: Path | None
+    jwks_url: str | None
+    name: str
+    audience: str
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "IssuerSettings":
+        url, file = environment.get("GROSZ_ISSUER_JWKS_URL"), _path(environment, "GROSZ_ISSUER_KEY_FILE")
+        if not url and not file:
+            raise SettingMissing("neither GROSZ_ISSUER_KEY_FILE nor GROSZ_ISSUER_JWKS_URL is set")
+        return cls(
+            key_file=file,
+            jwks_url=url,
+            name=environment.get("GROSZ_ISSUER", "grosz"),
+            audience=environment.get("GROSZ_AUDIENCE", "grosz"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Where a service finds its neighbours. An address may stand in a file instead, named by <setting>_FILE.
 
@@ -41,7 +69,6 @@ class Settings:
     GROSZ_NATS_NKEY_FILE   seed of the service's nkey; without, the address holds what is needed
     GROSZ_NATS_CA_FILE     PEM of whoever signs the bus's certificate; without, no TLS
     GROSZ_HTTP_HOST, _PORT where it listens; default 127.0.0.1 and 8000
-    GROSZ_ISSUER_KEY_FILE  PEM file with the public Ed25519 key of whoever issues people's tokens
     GROSZ_AUTHORITY        the authority when a command names none; default torun
     GROSZ_LOG_LEVEL        default INFO
     GROSZ_SEAL_KEY_FILE    the key that signs checkpoints over this service's records; without it nothing is sealed
@@ -59,7 +86,7 @@ class Settings:
     bus: BusSettings
     http_host: str
     http_port: int
-    issuer_key_file: Path
+    issuer: IssuerSettings
     authority: str
     log_level: str
     seal_key_file: Path | None = None
@@ -78,7 +105,7 @@ class Settings:
             bus=BusSettings.from_environment(environment),
             http_host=environment.get("GROSZ_HTTP_HOST", "127.0.0.1"),
             http_port=http_port(environment),
-            issuer_key_file=Path(_needed(environment, "GROSZ_ISSUER_KEY_FILE")),
+            issuer=IssuerSettings.from_environment(environment),
             authority=environment.get("GROSZ_AUTHORITY", "torun"),
             log_level=environment.get("GROSZ_LOG_LEVEL", "INFO"),
             seal_key_file=_path(environment, "GROSZ_SEAL_KEY_FILE"),
