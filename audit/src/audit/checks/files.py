@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from audit.checks.evidence import Ref
 from audit.checks.ledgers import Ledgers
-from audit.checks.rules import Ref
 
 SMALL_GRANTS = "udpp-19a-pool"
 """The legal basis under which small grants are given (UDPP art. 19a)."""

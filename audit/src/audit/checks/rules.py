@@ -9,33 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from audit.checks.evidence import Ref
+from audit.checks.files import Files
 from audit.meanings import stem
 from audit.sources.record import Record
 from audit.warsaw import WARSAW
 
-if TYPE_CHECKING:
-    from audit.checks.files import Files
-
 BREACH, WARNING = "breach", "warning"
 ALWAYS = date(2003, 6, 29)
 """UDPP is in force since then: no fact of ours is older."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ref:
-    """A fact as evidence: its place, id, stored name, the day on which it takes effect, and who acted (a pseudonym)."""
-
-    place: str
-    event_id: str
-    name: str
-    on: date
-    actor: str
-    stamp: int
-
-    def plain(self) -> dict[str, Any]:
-        return {"place": self.place, "event_id": self.event_id, "name": self.name, "on": self.on, "actor": self.actor}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +32,8 @@ class Case:
     said: dict[str, Any]
 
 
-Judge = Callable[["Files", Record], Iterator[Case]]
-AtEnd = Callable[["Files", date], Iterator[Case]]
+Judge = Callable[[Files, Record], Iterator[Case]]
+AtEnd = Callable[[Files, date], Iterator[Case]]
 
 
 @dataclass(frozen=True, slots=True)
