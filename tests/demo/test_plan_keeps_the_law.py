@@ -203,6 +203,22 @@ def test_a_call_is_resolved_after_its_last_moment_and_all_its_proposals(plan: Pl
     assert {step.command.call_id for step in of_kind(plan, Kind.RESOLVE, Kind.ANNUL)} == set(until)
 
 
+def test_each_offer_has_its_answer_before_its_call_is_resolved(plan: Plan):
+    """UDPP art. 15(2g), 15(2h): awarded, rejected, or decided against, and only one of the three."""
+    places = {step.name: place for place, step in enumerate(plan.steps)}
+    resolved = {step.command.call_id: step for step in of_kind(plan, Kind.RESOLVE)}
+    against = {step.command.offer_id: step for step in of_kind(plan, Kind.NOT_AWARD)}
+    rejected = {step.command.offer_id for step in of_kind(plan, Kind.CHECK) if not step.command.passed}
+    awarded = {grant for grant, answer in plan.answers.items() if answer}
+    for step in of_kind(plan, Kind.OFFER):
+        offer, end = step.command.offer_id, resolved[step.command.call_id]
+        assert [offer in answers for answers in (against, rejected, awarded)].count(True) == 1
+        if offer in against:
+            assert against[offer].at < end.at
+            assert places[against[offer].name] < places[end.name]
+            assert against[offer].command.decided_on <= against[offer].day
+
+
 def test_declines_come_after_the_call_is_resolved(plan: Plan):
     """Where declined money goes back to depends on it, and must not depend on which message is faster."""
     call_of = {step.command.offer_id: step.command.call_id for step in of_kind(plan, Kind.OFFER)}

@@ -28,6 +28,7 @@ from grants.domain.offer import (
     Announcement,
     OfferFormallyAccepted,
     OfferFormallyRejected,
+    OfferNotAwarded,
     OfferScored,
     OfferSubmitted,
 )
@@ -101,6 +102,7 @@ OFFER_SUBMITTED = OfferSubmitted(
 OFFER_ACCEPTED = OfferFormallyAccepted("grant-1")
 OFFER_REJECTED = OfferFormallyRejected("grant-1", "call-1", "club-1", "no-signature")
 OFFER_SCORED = OfferScored("grant-1", 72)
+OFFER_NOT_AWARDED = OfferNotAwarded("grant-1", "call-1", "club-1", "pool-used", date(2025, 1, 9))
 
 CANDIDATE = Candidate(
     programme_id="torun-2025",
@@ -115,6 +117,7 @@ CANDIDATE = Candidate(
     mode="supporting",
     too_early=False,
     call_resolved=False,
+    not_awarded=False,
 )
 _DECISION: dict[str, Any] = {
     "grant_id": "grant-1",

@@ -78,7 +78,13 @@ CORRECT = partial(
     acted_at=OPEN,
 )
 RESOLVE = partial(
-    ending.resolve_call, call_id="c1", unused_grosze=5, resolved_on=date(2025, 1, 20), acted_at=CLOSED, valid=3
+    ending.resolve_call,
+    call_id="c1",
+    unused_grosze=5,
+    resolved_on=date(2025, 1, 20),
+    acted_at=CLOSED,
+    valid=3,
+    unanswered=[],
 )
 ANNUL = partial(
     ending.annul_call,

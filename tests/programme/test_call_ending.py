@@ -46,6 +46,14 @@ def test_mandatory_annulment_is_a_rule_of_open_calls_alone() -> None:
     assert CallDrafted("c1", P, terms) in facts
 
 
+def test_a_call_is_resolved_when_each_valid_offer_has_its_answer_and_grants_may_still_speak() -> None:
+    waiting = partial(RESOLVE, unanswered=["o2", "o1"])
+    refused = Scenario(CALL).given(*ANNOUNCED).when(waiting).refused(r.OffersAwaitAnswer)
+    assert (refused.article, refused.retryable) == ("UDPP art. 15(2g), 15(2h)", True)
+    assert "o1, o2" in str(refused)
+    Scenario(CALL).given(OPENED).when(waiting).then(RESOLVED)
+
+
 def test_a_call_without_any_offer_is_annulled() -> None:
     Scenario(CALL).given(*ANNOUNCED).when(ANNUL).then(ANNULLED)
     refused = Scenario(CALL).given(*ANNOUNCED).when(partial(ANNUL, submitted=1, valid=0)).refused(r.GroundNotGiven)

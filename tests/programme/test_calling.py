@@ -17,6 +17,7 @@ from programme.domain.call import CALL, CallApproved, CallPoolMoved
 from programme.domain.call.refusals import CallUnknown, PoolNotUsed
 from programme.domain.call_series import NumberTaken
 from programme.domain.execution import EXECUTION
+from programme.usecases.executing import unanswered_offers
 from shared.eventstore.desk import Desk, Noted
 from shared.eventstore.records import Act
 from shared.kernel.aggregate import Aggregate
@@ -37,12 +38,15 @@ class Office:
 
     def give(self, name: str, /, *, on: date, **fields: Any) -> list[object]:
         handler: Callable[..., None] = usecases.COMMANDS.get(name) or usecases.REACTIONS[name].handler
-        noon = datetime(on.year, on.month, on.day, 12, tzinfo=UTC)
-        desk = Desk(Act("somebody", "torun", noon, on, "c"), self._look_up)
+        desk = self.desk(on)
         handler(desk, **fields)
         self.recorded += desk.noted
         self.states |= desk.states
         return [noted.event for noted in desk.noted]
+
+    def desk(self, on: date) -> Desk:
+        noon = datetime(on.year, on.month, on.day, 12, tzinfo=UTC)
+        return Desk(Act("somebody", "torun", noon, on, "c"), self._look_up)
 
     def state(self, aggregate: Aggregate[Any], key: str) -> Any:
         return self._look_up(aggregate, aggregate.stream(key))[0]
@@ -164,6 +168,28 @@ def test_what_grants_says_of_offers_decides_between_resolution_and_annulment(off
     assert office.state(EXECUTION, P).offers_of_call("c2") == (0, 0)
     assert office.give("grants.offer-rejected", on=date(2024, 12, 20), **offer, defect="unsigned")
     assert office.state(EXECUTION, P).offers_of_call("c1") == (1, 0)
+
+
+def test_an_award_a_rejection_and_a_decision_against_it_are_answers_to_an_offer(office: Office) -> None:
+    office.give("approve-call", on=date(2024, 11, 29), **APPROVAL)
+    day, org = date(2025, 1, 10), {"call_id": "c1", "organisation_id": "org"}
+
+    def unanswered() -> list[str]:
+        return office.state(EXECUTION, P).unanswered("c1")
+
+    for offer in ("o1", "o2", "o3"):
+        office.give("grants.offer-submitted", on=day, offer_id=offer, requested_grosze=200_000, **org)
+    office.give("grants.offer-rejected", on=day, offer_id="o1", defect="unsigned", **org)
+    decided = {"offer_id": "o2", "ground": "pool-used", "decided_on": day, **org}
+    assert office.give("grants.offer-not-awarded", on=day, **decided)
+    assert office.give("grants.offer-not-awarded", on=day, **decided) == []
+    assert unanswered() == ["o3"]
+    desk = office.desk(day)
+    assert unanswered_offers(desk, desk.state(BUDGET, P), programme_id=P, call_id="c1") == ["o3"]
+    proposal = {"grant_id": "o3", "decision_no": 1, "programme_id": P, "amount_grosze": 200_000}
+    office.give("grants.award-proposed", on=day, **proposal, **org)
+    desk = office.desk(day)
+    assert unanswered_offers(desk, desk.state(BUDGET, P), programme_id=P, call_id="c1") == []
 
 
 def test_a_call_nobody_spoke_of_is_unknown_to_every_command(office: Office) -> None:

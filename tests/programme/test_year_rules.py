@@ -83,9 +83,11 @@ def test_a_call_is_not_resolved_as_of_a_day_on_which_offers_were_still_taken():
     call = CALL.fold([TERMS])
     late = datetime(2025, 3, 1, tzinfo=UTC)
     with pytest.raises(calls.CallStillOpen):
-        calls.resolve_call(call, call_id="c1", unused_grosze=0, resolved_on=date(2025, 2, 9), acted_at=late, valid=1)
+        calls.resolve_call(
+            call, call_id="c1", unused_grosze=0, resolved_on=date(2025, 2, 9), acted_at=late, valid=1, unanswered=[]
+        )
     assert calls.resolve_call(
-        call, call_id="c1", unused_grosze=0, resolved_on=date(2025, 2, 10), acted_at=late, valid=1
+        call, call_id="c1", unused_grosze=0, resolved_on=date(2025, 2, 10), acted_at=late, valid=1, unanswered=["o1"]
     )
 
 

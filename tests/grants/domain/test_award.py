@@ -13,6 +13,7 @@ from grants.domain.award import (
     AWARD,
     AwardAboveCallMaximum,
     AwardAboveRequest,
+    AwardAfterAnswer,
     AwardAfterResolution,
     AwardAwaitsAnswer,
     AwardBelowPassMark,
@@ -63,6 +64,7 @@ def test_a_declined_number_is_spent() -> None:
         ({}, 4_000_001, AwardAboveRequest),
         ({"max_grant_grosze": 2_999_999}, 3_000_000, AwardAboveCallMaximum),
         ({"call_resolved": True}, 3_000_000, AwardAfterResolution),
+        ({"not_awarded": True}, 3_000_000, AwardAfterAnswer),
     ],
 )
 def test_a_proposal_keeps_to_score_request_and_call(change: dict[str, Any], amount: int, broken: type[Refusal]) -> None:

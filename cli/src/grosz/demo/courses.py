@@ -12,11 +12,14 @@ from grosz.demo.offers import DEFECTS, PROMISED, Fate, Offer, PlannedCall
 from grosz.demo.organisations import organisation
 from grosz.demo.steps import Kind, Step
 from grosz.demo.year import Year
-from shared.messages import grants_v1, payments_v1
+from shared.messages import grants_answers_v1, grants_v1, payments_v1
 from shared.messages.fields import Command
 from shared.messages.grants_shapes import Tranche
 
 _TREASURY = 4
+_ANSWERED = 9 * 60
+"""On the day of the resolution, before it: minutes after midnight."""
+_GROUNDS = {Fate.BELOW: "not-enough-points", Fate.BEYOND: "pool-used"}
 _PREPARED_DAYS, _AUTHORISED_DAYS, _ORDERED_DAYS = 5, 3, 1
 
 
@@ -40,6 +43,13 @@ def offer_steps(year: Year, seed: int) -> Iterator[Step]:
             kind = Kind.PROPOSE if offer.fate in PROMISED else Kind.PROPOSE_BEYOND
             proposed = grants_v1.ProposeAward(grant_id=offer.offer_id, amount_grosze=offer.proposed_grosze)
             yield _grants(_office(draws, offer.proposed_on), kind, "p-director-1", "propose", proposed)
+        ground = _GROUNDS.get(offer.fate)
+        if ground:
+            against = grants_answers_v1.DecideNotToAward(
+                offer_id=offer.offer_id, ground=ground, decided_on=planned.resolved_on
+            )
+            at = instant(planned.resolved_on, _ANSWERED)
+            yield _grants(at, Kind.NOT_AWARD, "p-director-1", "decide against", against)
         if offer.fate is Fate.DECLINED:
             day = after(planned.resolved_on, draws.between(2, 12))
             declined = grants_v1.DeclineAward(grant_id=offer.offer_id, declined_on=day)

@@ -34,6 +34,7 @@ class Kind(Enum):
     SCORE = "offers scored"
     PROPOSE = "awards proposed"
     PROPOSE_BEYOND = "awards proposed beyond the pool"
+    NOT_AWARD = "offers decided against"
     RESOLVE = "calls resolved"
     ANNUL = "calls annulled"
     PUBLISH_END = "results published"

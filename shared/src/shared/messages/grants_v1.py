@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from shared.messages import grants_changes_v1
+from shared.messages import grants_answers_v1, grants_changes_v1
 from shared.messages.fields import (
     Amount,
     AmountOrZero,
@@ -303,6 +303,7 @@ COMMANDS: tuple[type[Command], ...] = (
     MarkReportDue,
     TakeOverGrant,
     *grants_changes_v1.COMMANDS,
+    *grants_answers_v1.COMMANDS,
 )
 FACTS: tuple[type[Fact], ...] = (
     OfferSubmitted,
@@ -317,5 +318,6 @@ FACTS: tuple[type[Fact], ...] = (
     GrantSettled,
     GrantTakenOver,
     *grants_changes_v1.FACTS,
+    *grants_answers_v1.FACTS,
 )
 QUESTIONS: tuple[type[Question], ...] = (GrantQuestion, GrantsQuestion, KnownCallQuestion)

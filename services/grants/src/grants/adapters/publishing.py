@@ -10,15 +10,16 @@ from typing import Any
 from grants.domain.award import AwardDeclined, AwardLapsed, AwardProposed, AwardRefused, AwardRevoked, GrantAwarded
 from grants.domain.contract import AnnexSigned, ContractSigned, ContractTerminated, GrantTakenOver
 from grants.domain.increase import IncreaseDropped, IncreaseProposed
-from grants.domain.offer import OfferFormallyRejected, OfferSubmitted
+from grants.domain.offer import OfferFormallyRejected, OfferNotAwarded, OfferSubmitted
 from grants.domain.settlement import AcceptanceWithdrawn, ExpenditureAccepted, GrantSettled, ReportFallenDue
 from shared.kernel.canonical import plain
-from shared.messages import grants_changes_v1, grants_v1
+from shared.messages import grants_answers_v1, grants_changes_v1, grants_v1
 from shared.messages.fields import Fact
 
 TOLD: dict[type, type[Fact]] = {
     OfferSubmitted: grants_v1.OfferSubmitted,
     OfferFormallyRejected: grants_v1.OfferRejected,
+    OfferNotAwarded: grants_answers_v1.OfferNotAwarded,
     AwardProposed: grants_v1.AwardProposed,
     GrantAwarded: grants_v1.GrantAwarded,
     AwardRefused: grants_v1.AwardRefused,

@@ -21,6 +21,7 @@ CODEC = Codec(
         "offer.formally-accepted.v1": offer.OfferFormallyAccepted,
         "offer.formally-rejected.v1": offer.OfferFormallyRejected,
         "offer.scored.v1": offer.OfferScored,
+        "offer.not-awarded.v1": offer.OfferNotAwarded,
         "award.proposed.v1": award.AwardProposed,
         "award.granted.v2": award.GrantAwarded,
         "award.refused.v1": award.AwardRefused,

@@ -9,7 +9,13 @@ from psycopg.types.json import Jsonb
 
 from grants.domain.award import AwardDeclined, AwardLapsed, AwardProposed, AwardRefused, AwardRevoked, GrantAwarded
 from grants.domain.contract import AnnexSigned, ContractSigned, ContractTerminated, GrantTakenOver
-from grants.domain.offer import OfferFormallyAccepted, OfferFormallyRejected, OfferScored, OfferSubmitted
+from grants.domain.offer import (
+    OfferFormallyAccepted,
+    OfferFormallyRejected,
+    OfferNotAwarded,
+    OfferScored,
+    OfferSubmitted,
+)
 from grants.domain.settlement import (
     AcceptanceWithdrawn,
     ExpenditureAccepted,
@@ -72,6 +78,8 @@ def _of_offer(event: object) -> Row:
             return {"formally_accepted": False, "defect": event.defect}
         case OfferScored():
             return {"points": event.points}
+        case OfferNotAwarded():
+            return {"not_awarded_on": event.decided_on, "not_awarded_ground": event.ground}
     return {}
 
 

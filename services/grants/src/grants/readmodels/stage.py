@@ -16,6 +16,7 @@ def stage_of(row: dict[str, Any]) -> str:
         "award-refused": row["refusal_reason"] is not None,
         "award-declined": row["declined_on"] is not None,
         "award-ended": row["award_ended_on"] is not None,
+        "not-awarded": row["not_awarded_on"] is not None,
         "taken-over": row["evidence"] == "register",
         "contracted": row["contract_number"] is not None,
         "terminated": row["terminated_on"] is not None,

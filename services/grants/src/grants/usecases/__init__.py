@@ -7,7 +7,7 @@ Its parameters are the fields of the wire message, by name.
 
 from collections.abc import Callable
 
-from grants.usecases import changes, handlers, reactions
+from grants.usecases import answering, changes, handlers, reactions
 from shared.eventstore.reaction import Reaction
 
 COMMANDS: dict[str, Callable[..., None]] = {
@@ -16,6 +16,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "check-offer": handlers.check_offer,
     "score-offer": handlers.score_offer,
     "propose-award": handlers.propose_award,
+    "decide-not-to-award": answering.decide_not_to_award,
     "decline-award": handlers.decline_award,
     "sign-contract": handlers.sign_contract,
     "lapse-award": changes.lapse_award,

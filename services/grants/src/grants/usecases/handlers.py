@@ -116,6 +116,7 @@ def _candidate(desk: Desk, grant_id: str) -> award.Candidate:
         mode=announced.mode,
         too_early=announced.chosen_from is not None and desk.act.acted_at < announced.chosen_from,
         call_resolved=page.resolved is not None,
+        not_awarded=isinstance(offered, offer.NotAwarded),
     )
 
 

@@ -30,6 +30,7 @@ CODEC = Codec(
         "programme.published.v1": programme.ProgrammePublished,
         "execution.offer-noted.v1": execution.OfferNoted,
         "execution.offer-rejection-noted.v1": execution.OfferRejectionNoted,
+        "execution.offer-not-awarded-noted.v1": execution.OfferNotAwardedNoted,
         "execution.contract-noted.v1": execution.ContractNoted,
         "execution.grant-settlement-noted.v1": execution.GrantSettlementNoted,
         "execution.programme-report-published.v1": execution.ProgrammeReportPublished,

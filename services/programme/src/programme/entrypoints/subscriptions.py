@@ -1,7 +1,14 @@
 """The facts of other services that programme listens to."""
 
 from programme import usecases
-from shared.messages import grants_changes_v1, grants_v1, payments_changes_v1, payments_claims_v1, payments_v1
+from shared.messages import (
+    grants_answers_v1,
+    grants_changes_v1,
+    grants_v1,
+    payments_changes_v1,
+    payments_claims_v1,
+    payments_v1,
+)
 from shared.transport.binding import bind_reactions
 
 SUBSCRIPTIONS = bind_reactions(
@@ -20,6 +27,7 @@ SUBSCRIPTIONS = bind_reactions(
         payments_v1.FundsReturned,
         payments_v1.StatementsComplete,
         payments_v1.PaymentTakenOver,
+        *grants_answers_v1.FACTS,
         *grants_changes_v1.FACTS,
         *payments_changes_v1.FACTS,
         *payments_claims_v1.FACTS,

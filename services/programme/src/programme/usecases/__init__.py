@@ -97,6 +97,7 @@ REACTIONS = {
     "grants.expenditure-accepted": Reaction(reactions.when_expenditure_is_accepted_then_post, key="grant_id"),
     "grants.offer-submitted": Reaction(executing.when_offer_is_submitted_then_note_it, key="offer_id"),
     "grants.offer-rejected": Reaction(executing.when_offer_is_rejected_then_note_it, key="offer_id"),
+    "grants.offer-not-awarded": Reaction(executing.when_offer_is_not_awarded_then_note_it, key="offer_id"),
     "grants.grant-settled": Reaction(executing.when_grant_is_settled_then_note_it, key="grant_id"),
     "grants.grant-taken-over": Reaction(reactions.when_grant_is_taken_over_then_post, key="grant_id"),
     "payments.funds-disbursed": Reaction(reactions.when_funds_are_disbursed_then_post, key="grant_id"),

@@ -30,11 +30,30 @@ def when_offer_is_submitted_then_note_it(
 
 
 def when_offer_is_rejected_then_note_it(desk: Desk, *, offer_id: str, call_id: str, **_: Any) -> None:
+    programme_id = _programme_of(desk, offer_id, call_id)
+    state = desk.state(EXECUTION, programme_id)
+    desk.record(EXECUTION, programme_id, decisions.note_rejection(state, programme_id=programme_id, offer_id=offer_id))
+
+
+def when_offer_is_not_awarded_then_note_it(desk: Desk, *, offer_id: str, call_id: str, **_: Any) -> None:
+    programme_id = _programme_of(desk, offer_id, call_id)
+    state = desk.state(EXECUTION, programme_id)
+    desk.record(
+        EXECUTION, programme_id, decisions.note_not_awarded(state, programme_id=programme_id, offer_id=offer_id)
+    )
+
+
+def unanswered_offers(desk: Desk, budget: BudgetState, *, programme_id: str, call_id: str) -> list[str]:
+    """Known offers of a call without an answer: no rejection, no decision against them, and no money ever held."""
+    waiting = desk.state(EXECUTION, programme_id).unanswered(call_id)
+    return [offer_id for offer_id in waiting if budget.grants.get(offer_id) is None]
+
+
+def _programme_of(desk: Desk, offer_id: str, call_id: str) -> str:
     programme_id = desk.state(CALL, call_id).programme_id
     if programme_id is None:
         raise NotYet(offer_id, f"the call {call_id} has no pool here")
-    state = desk.state(EXECUTION, programme_id)
-    desk.record(EXECUTION, programme_id, decisions.note_rejection(state, programme_id=programme_id, offer_id=offer_id))
+    return programme_id
 
 
 def when_grant_is_settled_then_note_it(desk: Desk, *, grant_id: str, programme_id: str, **_: Any) -> None:

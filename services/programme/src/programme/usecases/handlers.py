@@ -10,6 +10,7 @@ from programme.domain.call import decisions as calls
 from programme.domain.execution import EXECUTION
 from programme.domain.programme import PROGRAMME
 from programme.domain.programme import decisions as programmes
+from programme.usecases.executing import unanswered_offers
 from programme.usecases.journaling import record_entries
 from shared.eventstore.desk import Desk
 
@@ -143,9 +144,8 @@ def resolve_call(desk: Desk, *, call_id: str, resolved_on: date) -> None:
     not_later_than_the_act(resolved_on, desk.act.acted_on, "data.resolved_on")
     call = desk.state(CALL, call_id)
     programme_id = calls.programme_of(call, call_id=call_id)
-    entries = budgets.resolve_call(
-        desk.state(BUDGET, programme_id), programme_id=programme_id, call_id=call_id, on=resolved_on
-    )
+    budget = desk.state(BUDGET, programme_id)
+    entries = budgets.resolve_call(budget, programme_id=programme_id, call_id=call_id, on=resolved_on)
     unused = sum(transfer.amount_grosze for entry in entries for transfer in entry.transfers)
     events = calls.resolve_call(
         call,
@@ -154,6 +154,7 @@ def resolve_call(desk: Desk, *, call_id: str, resolved_on: date) -> None:
         resolved_on=resolved_on,
         acted_at=desk.act.acted_at,
         valid=desk.state(EXECUTION, programme_id).offers_of_call(call_id)[1],
+        unanswered=unanswered_offers(desk, budget, programme_id=programme_id, call_id=call_id),
     )
     desk.record(CALL, call_id, events, effective_on=resolved_on)
     record_entries(desk, entries)

@@ -11,6 +11,7 @@ class Candidate:
     """An offer as the executive sees it. Amounts in grosze; points is None before the commission gave them.
 
     mode: "entrusting" or "supporting". too_early: the call still takes offers, and does not choose as they come.
+    not_awarded: it was decided that the offer gets no award.
     """
 
     programme_id: str
@@ -25,11 +26,17 @@ class Candidate:
     mode: str
     too_early: bool
     call_resolved: bool
+    not_awarded: bool
 
 
 class AwardAfterResolution(Refusal):
     rule = "A resolved call makes no more awards: what was left of its pool is no longer there."
     article = "UDPP art. 15(2h)"
+
+
+class AwardAfterAnswer(Refusal):
+    rule = "An offer that was decided against is not awarded: its answer stands."
+    article = "UDPP art. 15(2g)"
 
 
 class AwardBeforeDeadline(Refusal):
@@ -74,6 +81,11 @@ def call_is_not_resolved(candidate: Candidate, _amount_grosze: int) -> None:
         raise AwardAfterResolution(f"call {candidate.call_id} is resolved", field="grant_id")
 
 
+def offer_is_not_decided_against(candidate: Candidate, _amount_grosze: int) -> None:
+    if candidate.not_awarded:
+        raise AwardAfterAnswer("the offer was decided against", field="grant_id")
+
+
 def call_has_closed_for_offers(candidate: Candidate, _amount_grosze: int) -> None:
     if candidate.too_early:
         raise AwardBeforeDeadline(f"call {candidate.call_id} still takes offers", field="grant_id")
@@ -116,6 +128,7 @@ def amount_keeps_to_the_cost(candidate: Candidate, amount_grosze: int) -> None:
 
 PROPOSAL_RULES = (
     call_is_not_resolved,
+    offer_is_not_decided_against,
     call_has_closed_for_offers,
     points_reach_the_pass_mark,
     amount_keeps_to_the_request,

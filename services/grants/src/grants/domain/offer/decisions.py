@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import TypeVar
 
 from grants.domain.offer.events import OfferFormallyAccepted, OfferFormallyRejected, OfferScored, OfferSubmitted
 from grants.domain.offer.rules import SUBMISSION_RULES, Announcement, Filing
-from grants.domain.offer.state import Absent, Accepted, OfferState, Rejected, Scored, Submitted
+from grants.domain.offer.state import Absent, Accepted, NotAwarded, OfferState, Rejected, Scored, Submitted
 from shared.kernel.refusal import Refusal
 from shared.kernel.texts import TextRef
+
+Event = TypeVar("Event")
 
 
 class OfferUnknown(Refusal):
@@ -42,6 +45,11 @@ class OfferAlreadyChecked(Refusal):
 class ScoreNeedsFormalAcceptance(Refusal):
     rule = "The commission scores offers that passed the formal check."
     article = "UDPP art. 15(1), 15(2a)"
+
+
+class OfferAlreadyDecided(Refusal):
+    rule = "An offer that was decided against has its answer: one ground, one day, and nothing after it."
+    article = "UDPP art. 15(2g), 15(2h)"
 
 
 class OfferAlreadyScored(Refusal):
@@ -105,9 +113,11 @@ def check_offer(
         raise DefectWithoutRejection(f"the offer passed, yet {defect} is named", field="defect")
     if not passed and defect is None:
         raise RejectionWithoutDefect("the offer did not pass, and no defect is named", field="defect")
+    if isinstance(state, NotAwarded):
+        return still_so(check_offer(state.before, offer_id=offer_id, passed=passed, defect=defect), state)
     match state:
         case Absent():
-            raise _unknown(offer_id)
+            raise unknown(offer_id)
         case Submitted(offer) if defect is not None:
             return [OfferFormallyRejected(offer_id, offer.call_id, offer.organisation_id, defect)]
         case Submitted():
@@ -127,7 +137,9 @@ def score_offer(state: OfferState, *, offer_id: str, points: int) -> list[OfferS
     """
     match state:
         case Absent():
-            raise _unknown(offer_id)
+            raise unknown(offer_id)
+        case NotAwarded(before):
+            return still_so(score_offer(before, offer_id=offer_id, points=points), state)
         case Accepted():
             return [OfferScored(offer_id, points)]
         case Scored(points=given) if given == points:
@@ -140,14 +152,22 @@ def score_offer(state: OfferState, *, offer_id: str, points: int) -> list[OfferS
 def submitted_offer(state: OfferState, *, offer_id: str, field: str = "offer_id") -> OfferSubmitted:
     """The offer as it was submitted. Refuses: OfferUnknown, naming the field in which the id came."""
     if isinstance(state, Absent):
-        raise _unknown(offer_id, field)
+        raise unknown(offer_id, field)
     return state.offer
 
 
 def points_of(state: OfferState) -> int | None:
     """The commission's points, or None before they are given."""
-    return state.points if isinstance(state, Scored) else None
+    stage = state.before if isinstance(state, NotAwarded) else state
+    return stage.points if isinstance(stage, Scored) else None
 
 
-def _unknown(offer_id: str, field: str = "offer_id") -> OfferUnknown:
+def still_so(events: list[Event], state: NotAwarded) -> list[Event]:
+    """After the decision what was done before may be repeated, and nothing is added. Refuses: OfferAlreadyDecided."""
+    if events:
+        raise OfferAlreadyDecided(f"decided against on {state.decided_on}: {state.ground}", field="offer_id")
+    return []
+
+
+def unknown(offer_id: str, field: str = "offer_id") -> OfferUnknown:
     return OfferUnknown(f"no offer {offer_id} was submitted", field=field)

@@ -43,3 +43,14 @@ class OfferScored:
 
     offer_id: str
     points: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfferNotAwarded:
+    """ground is a code; decided_on is the day of the executive's decision."""
+
+    offer_id: str
+    call_id: str
+    organisation_id: str
+    ground: str
+    decided_on: date

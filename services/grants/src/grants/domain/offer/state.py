@@ -1,8 +1,15 @@
 """The stages of an offer. Every stage keeps the offer as it was submitted."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from grants.domain.offer.events import OfferFormallyAccepted, OfferFormallyRejected, OfferScored, OfferSubmitted
+from grants.domain.offer.events import (
+    OfferFormallyAccepted,
+    OfferFormallyRejected,
+    OfferNotAwarded,
+    OfferScored,
+    OfferSubmitted,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +41,20 @@ class Scored:
     points: int
 
 
-OfferState = Absent | Submitted | Accepted | Rejected | Scored
+@dataclass(frozen=True, slots=True)
+class NotAwarded:
+    """Decided against; `before` is how far it had come."""
+
+    before: Submitted | Accepted | Scored
+    ground: str
+    decided_on: date
+
+    @property
+    def offer(self) -> OfferSubmitted:
+        return self.before.offer
+
+
+OfferState = Absent | Submitted | Accepted | Rejected | Scored | NotAwarded
 
 
 def evolve(state: OfferState, event: object) -> OfferState:
@@ -47,4 +67,6 @@ def evolve(state: OfferState, event: object) -> OfferState:
             return Rejected(offer, defect)
         case Accepted(offer), OfferScored(points=points):
             return Scored(offer, points)
+        case Submitted() | Accepted() | Scored() as before, OfferNotAwarded(ground=ground, decided_on=decided_on):
+            return NotAwarded(before, ground, decided_on)
     return state

@@ -1,5 +1,6 @@
 """Opening a call in one step, changing its pool, and ending it. Whether the money is there is the budget's question."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from programme.domain.call.bases import BASES
@@ -14,10 +15,14 @@ from programme.domain.call.refusals import (
     CallUnknown,
     CorrectionNotPublished,
     GroundNotGiven,
+    OffersAwaitAnswer,
     OffersClosedTooEarly,
 )
 from programme.domain.call.state import CallState
 from shared.kernel.periods import warsaw_date, warsaw_text
+
+NAMED_AT_MOST = 5
+"""Offers named in one refusal; what was done about them shows the others."""
 
 
 def open_call(state: CallState, *, terms: CallOpened) -> list[CallOpened]:
@@ -72,9 +77,20 @@ def annul_call(
 
 
 def resolve_call(
-    state: CallState, *, call_id: str, unused_grosze: int, resolved_on: date, acted_at: datetime, valid: int
+    state: CallState,
+    *,
+    call_id: str,
+    unused_grosze: int,
+    resolved_on: date,
+    acted_at: datetime,
+    valid: int,
+    unanswered: Sequence[str],
 ) -> list[CallResolved]:
-    """Close the books of the call: what was not promised goes back to its line. valid: offers not rejected."""
+    """Close the books of the call: what was not promised goes back to its line.
+
+    valid: offers not rejected; unanswered: those of them that were neither awarded nor decided against. A call opened
+    in one step is an act of the past, whose answers nobody recorded.
+    """
     programme_id = programme_of(state, call_id=call_id)
     if state.resolved:
         return []
@@ -82,6 +98,9 @@ def resolve_call(
     _closed(state, call_id, resolved_on, acted_at, field="data.resolved_on")
     if state.terms and BASES[state.terms.legal_basis].annulment_is_mandatory and not valid:
         raise AnnulmentMandatory("no offer is known that was not rejected", field="data.call_id")
+    if state.terms and unanswered:
+        named = ", ".join(sorted(unanswered)[:NAMED_AT_MOST])
+        raise OffersAwaitAnswer(f"{len(unanswered)} without an answer, among them {named}", field="data.call_id")
     return [CallResolved(call_id, programme_id, unused_grosze, resolved_on)]
 
 

@@ -156,6 +156,14 @@ class AnnulmentMandatory(Refusal):
     retryable = True
 
 
+class OffersAwaitAnswer(Refusal):
+    """Retryable: grants may still tell of an answer."""
+
+    rule = "A call is resolved when each valid offer is awarded or decided against."
+    article = "UDPP art. 15(2g), 15(2h)"
+    retryable = True
+
+
 class GroundNotGiven(Refusal):
     """Retryable: grants may still tell of a rejection."""
 

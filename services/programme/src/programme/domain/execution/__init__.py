@@ -1,6 +1,6 @@
 """The execution of a programme year: notes that the yearly report is counted from, and the report once it is frozen.
 
-    (notes of offers, rejections, contracts, settlements) --ProgrammeReportPublished--> reported
+    (notes of offers and their answers, contracts, settlements) --ProgrammeReportPublished--> reported
 
 Notes are taken twice and in any order and end the same. Money is not noted: the budget's accounts have it.
 Invariant: a published report never changes; what is recorded later shows beside it.
@@ -11,6 +11,7 @@ from programme.domain.execution.events import (
     AreaFigures,
     ContractNoted,
     GrantSettlementNoted,
+    OfferNotAwardedNoted,
     OfferNoted,
     OfferRejectionNoted,
     ProgrammeReportPublished,
@@ -27,6 +28,7 @@ __all__ = [
     "ContractNoted",
     "ExecutionState",
     "GrantSettlementNoted",
+    "OfferNotAwardedNoted",
     "OfferNoted",
     "OfferRejectionNoted",
     "ProgrammeReportPublished",

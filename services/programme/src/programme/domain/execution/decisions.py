@@ -5,6 +5,7 @@ from datetime import date
 from programme.domain.execution.events import (
     ContractNoted,
     GrantSettlementNoted,
+    OfferNotAwardedNoted,
     OfferNoted,
     OfferRejectionNoted,
     ProgrammeReportPublished,
@@ -50,6 +51,10 @@ def note_offer(state: ExecutionState, *, noted: OfferNoted) -> list[OfferNoted]:
 
 def note_rejection(state: ExecutionState, *, programme_id: str, offer_id: str) -> list[OfferRejectionNoted]:
     return [] if state.rejected.get(offer_id) else [OfferRejectionNoted(programme_id, offer_id)]
+
+
+def note_not_awarded(state: ExecutionState, *, programme_id: str, offer_id: str) -> list[OfferNotAwardedNoted]:
+    return [] if state.not_awarded.get(offer_id) else [OfferNotAwardedNoted(programme_id, offer_id)]
 
 
 def note_contract(state: ExecutionState, *, noted: ContractNoted) -> list[ContractNoted]:

@@ -20,6 +20,14 @@ class OfferRejectionNoted:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferNotAwardedNoted:
+    """The executive decided against the offer: it has its answer."""
+
+    programme_id: str
+    offer_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class ContractNoted:
     programme_id: str
     grant_id: str

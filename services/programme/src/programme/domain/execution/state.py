@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from programme.domain.execution.events import (
     ContractNoted,
     GrantSettlementNoted,
+    OfferNotAwardedNoted,
     OfferNoted,
     OfferRejectionNoted,
     ProgrammeReportPublished,
@@ -15,10 +16,11 @@ from shared.kernel.persistent import PersistentMap
 
 @dataclass(frozen=True, slots=True)
 class ExecutionState:
-    """rejected and settled: ids of offers and of grants."""
+    """rejected, not_awarded and settled: ids of offers and of grants."""
 
     offers: PersistentMap[OfferNoted] = field(default_factory=PersistentMap)
     rejected: PersistentMap[bool] = field(default_factory=PersistentMap)
+    not_awarded: PersistentMap[bool] = field(default_factory=PersistentMap)
     contracts: PersistentMap[ContractNoted] = field(default_factory=PersistentMap)
     settled: PersistentMap[bool] = field(default_factory=PersistentMap)
     report: ProgrammeReportPublished | None = None
@@ -29,6 +31,15 @@ class ExecutionState:
         offers = [offer_id for offer_id, offer in self.offers.items() if offer.call_id == call_id]
         return len(offers), sum(self.rejected.get(offer_id) is None for offer_id in offers)
 
+    def unanswered(self, call_id: str) -> list[str]:
+        """Offers of a call that were neither rejected nor decided against; awards are the budget's to know."""
+        answered = (self.rejected, self.not_awarded)
+        return [
+            offer_id
+            for offer_id, offer in self.offers.items()
+            if offer.call_id == call_id and not any(answer.get(offer_id) for answer in answered)
+        ]
+
 
 def evolve(state: ExecutionState, event: object) -> ExecutionState:
     match event:
@@ -36,6 +47,8 @@ def evolve(state: ExecutionState, event: object) -> ExecutionState:
             return replace(state, offers=state.offers.set(event.offer_id, event))
         case OfferRejectionNoted():
             return replace(state, rejected=state.rejected.set(event.offer_id, True))
+        case OfferNotAwardedNoted():
+            return replace(state, not_awarded=state.not_awarded.set(event.offer_id, True))
         case ContractNoted():
             return replace(state, contracts=state.contracts.set(event.grant_id, event))
         case GrantSettlementNoted():
