@@ -32,6 +32,7 @@ INTERNAL: dict[str, dict[str, str]] = {
         "execution.offer-noted.v1": "a note of grants' own fact",
         "execution.offer-rejection-noted.v1": "a note of grants' own fact",
         "execution.offer-not-awarded-noted.v1": "a note of grants' own fact",
+        "execution.contract-change-noted.v1": "a note of grants' own fact",
         "execution.contract-noted.v1": "a note of grants' own fact",
         "execution.grant-settlement-noted.v1": "a note of grants' own fact",
         "undertaking.commitment-posted.v1": "a book of the city itself; a year that bears a part journals it",

@@ -10,7 +10,8 @@ import pytest
 from programme.main import SERVICE
 from programme.readmodels import execution, making, principles, registers
 from shared.kernel.canonical import canonical_json
-from shared.messages import grants_v1
+from shared.messages import grants_changes_v1, grants_v1
+from shared.messages.grants_shapes import TrancheFact
 from tests.support.grant_facts import CALL, YEAR, commands, tell, way_of
 from tests.support.servers import Postgres
 from tests.support.stored import StoredService, stored
@@ -180,6 +181,48 @@ def test_a_published_report_is_what_the_draft_was_and_stays_so(ours: StoredServi
     again = ours.give("publish-programme-report", on=date(2026, 6, 2), programme_id=YEAR, published_on=date(2026, 6, 2))
     assert again.refused is not None
     assert again.refused.code == "report-already-published"
+
+
+def test_the_contracted_total_follows_annexes_and_the_end_of_a_contract(ours: StoredService):
+    make_in_steps(ours)
+    live_the_year(ours)
+    day, sums = date(2025, 3, 20), []
+
+    def contracted() -> int:
+        return ours.ask(execution.report, programme=YEAR)["now"]["total"]["contracted_grosze"]
+
+    tranche = TrancheFact(number=1, amount_grosze=85_00, due_on=date(2025, 3, 1))
+    promised_and_signed = way_of(2)[0][5:7]
+    for told in promised_and_signed:
+        assert ours.hear(told) == "done"
+    sums.append(contracted())
+    annex = grants_changes_v1.AnnexSigned(
+        grant_id="grant-2",
+        programme_id=YEAR,
+        annex_number="1",
+        direction="down",
+        amount_grosze=5_00,
+        contract_amount_grosze=85_00,
+        signed_on=day,
+        tranches=[tranche],
+    )
+    assert ours.hear(tell(annex, "grant-2", 301)) == "done"
+    sums.append(contracted())
+    ended = grants_changes_v1.ContractTerminated(
+        grant_id="grant-2",
+        programme_id=YEAR,
+        ground="by-agreement",
+        amount_grosze=85_00,
+        disbursed_total_grosze=0,
+        terminated_on=day,
+        document="1",
+    )
+    assert ours.hear(tell(ended, "grant-2", 302)) == "done"
+    sums.append(contracted())
+    assert sums == [180_00, 175_00, 90_00]
+    ours.done("publish-programme-report", on=MAY, programme_id=YEAR, published_on=MAY)
+    frozen = ours.ask(execution.report, programme=YEAR)
+    assert (frozen["published"]["total"]["contracted_grosze"], frozen["differences"]) == (90_00, [])
 
 
 def test_a_report_stands_beside_earlier_years_known_here(ours: StoredService):

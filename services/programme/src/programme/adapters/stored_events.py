@@ -32,6 +32,7 @@ CODEC = Codec(
         "execution.offer-rejection-noted.v1": execution.OfferRejectionNoted,
         "execution.offer-not-awarded-noted.v1": execution.OfferNotAwardedNoted,
         "execution.contract-noted.v1": execution.ContractNoted,
+        "execution.contract-change-noted.v1": execution.ContractChangeNoted,
         "execution.grant-settlement-noted.v1": execution.GrantSettlementNoted,
         "execution.programme-report-published.v1": execution.ProgrammeReportPublished,
         "execution.report-deadline-missed.v1": execution.ReportDeadlineMissed,

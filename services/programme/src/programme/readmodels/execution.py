@@ -12,6 +12,7 @@ import psycopg
 from programme.domain.budget import EntryPosted
 from programme.domain.execution import (
     AreaFigures,
+    ContractChangeNoted,
     ContractNoted,
     GrantSettlementNoted,
     OfferNoted,
@@ -64,10 +65,18 @@ class Execution:
                 )
             case ContractNoted() as noted:
                 cursor.execute(
-                    "INSERT INTO execution_contracts VALUES (%s, %s, %s, %s, true) "
+                    "INSERT INTO execution_contracts (programme_id, grant_id, area, amount_grosze, noted) "
+                    "VALUES (%s, %s, %s, %s, true) "
                     "ON CONFLICT (programme_id, grant_id) "
                     "DO UPDATE SET area = excluded.area, amount_grosze = excluded.amount_grosze, noted = true",
                     (noted.programme_id, noted.grant_id, noted.area, noted.amount_grosze),
+                )
+            case ContractChangeNoted() as noted:
+                cursor.execute(
+                    "INSERT INTO execution_contracts (programme_id, grant_id, changed_grosze) VALUES (%s, %s, %s) "
+                    "ON CONFLICT (programme_id, grant_id) DO UPDATE "
+                    "SET changed_grosze = execution_contracts.changed_grosze + excluded.changed_grosze",
+                    (noted.programme_id, noted.grant_id, noted.change_grosze),
                 )
             case GrantSettlementNoted() as noted:
                 cursor.execute(
@@ -138,7 +147,9 @@ def _counted(connection: Connection, programme: str) -> dict[str, Any]:
         "SELECT area, requested_grosze, rejected FROM execution_offers WHERE programme_id = %s AND noted", (programme,)
     ).fetchall()
     contracts = connection.execute(
-        "SELECT area, amount_grosze, settled FROM execution_contracts WHERE programme_id = %s AND noted", (programme,)
+        "SELECT area, amount_grosze + changed_grosze AS amount_grosze, settled FROM execution_contracts "
+        "WHERE programme_id = %s AND noted",
+        (programme,),
     ).fetchall()
     areas = areas_of(
         History(

@@ -5,6 +5,7 @@ from typing import Any
 
 from programme.domain.budget import annexes, witnessing
 from programme.domain.reservation import RESERVATION, FundsRefused, FundsReserved, reservation_key
+from programme.usecases.executing import note_contract_change
 from programme.usecases.journaling import budget_of, cause_of, grant_fact, record_entries
 from shared.eventstore.desk import Desk
 from shared.kernel.refusal import Refusal
@@ -77,6 +78,10 @@ def when_annex_is_signed_then_post(
     fact = grant_fact(desk, programme_id, grant_id, signed_on, annex_number)
     entries = annexes.post_annex(budget_of(desk, programme_id), fact, direction=direction, amount_grosze=amount_grosze)
     record_entries(desk, entries)
+    change = -amount_grosze if direction == "down" else amount_grosze
+    note_contract_change(
+        desk, programme_id=programme_id, grant_id=grant_id, change_grosze=change, document=annex_number
+    )
 
 
 def when_contract_is_terminated_then_free_the_unpaid(
@@ -95,6 +100,10 @@ def when_contract_is_terminated_then_free_the_unpaid(
         budget_of(desk, programme_id), fact, amount_grosze=amount_grosze, paid_total_grosze=disbursed_total_grosze
     )
     record_entries(desk, entries)
+    if entries:
+        note_contract_change(
+            desk, programme_id=programme_id, grant_id=grant_id, change_grosze=-amount_grosze, document=document
+        )
 
 
 def when_tranche_is_cancelled_then_free_it(

@@ -7,7 +7,7 @@ from typing import Any
 from programme.domain.budget import BUDGET, BudgetState
 from programme.domain.budget.guards import not_later_than_the_act
 from programme.domain.call import CALL
-from programme.domain.execution import EXECUTION, ContractNoted, OfferNoted, decisions
+from programme.domain.execution import EXECUTION, ContractChangeNoted, ContractNoted, OfferNoted, decisions
 from programme.domain.execution.figures import SUSPENSE, CallLine, ContractLine, History, OfferLine
 from programme.domain.programme import PROGRAMME
 from shared.eventstore.desk import Desk
@@ -69,6 +69,13 @@ def note_contract(desk: Desk, *, programme_id: str, grant_id: str, amount_grosze
     desk.record(EXECUTION, programme_id, decisions.note_contract(desk.state(EXECUTION, programme_id), noted=noted))
 
 
+def note_contract_change(desk: Desk, *, programme_id: str, grant_id: str, change_grosze: int, document: str) -> None:
+    """A change that was posted; one by nothing is none."""
+    if change_grosze:
+        noted = ContractChangeNoted(programme_id, grant_id, change_grosze, document)
+        desk.record(EXECUTION, programme_id, [noted])
+
+
 def publish_programme_report(desk: Desk, *, programme_id: str, published_on: date) -> None:
     """The figures are counted now, from what this service knows, and go into the fact itself."""
     not_later_than_the_act(published_on, desk.act.acted_on, "data.published_on")
@@ -117,7 +124,11 @@ def _history(desk: Desk, budget: BudgetState, programme_id: str) -> History:
             for offer_id, offer in notes.offers.items()
         ),
         tuple(
-            ContractLine(contract.area, contract.amount_grosze, bool(notes.settled.get(grant_id)))
+            ContractLine(
+                contract.area,
+                contract.amount_grosze + (notes.changed.get(grant_id) or 0),
+                bool(notes.settled.get(grant_id)),
+            )
             for grant_id, contract in notes.contracts.items()
         ),
     )

@@ -36,6 +36,16 @@ class ContractNoted:
 
 
 @dataclass(frozen=True, slots=True)
+class ContractChangeNoted:
+    """An annex or the end of a contract: by how much its amount changed, below zero where it fell."""
+
+    programme_id: str
+    grant_id: str
+    change_grosze: int
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
 class GrantSettlementNoted:
     programme_id: str
     grant_id: str
@@ -45,6 +55,7 @@ class GrantSettlementNoted:
 class AreaFigures:
     """One area's year. Area "" is what lies in none, and the name of the total.
 
+    contracted_grosze after annexes and terminations;
     disbursed_grosze  paid in all, also what came back later;
     returned_grosze   given back, within the year and after it.
     """

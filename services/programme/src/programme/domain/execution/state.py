@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from programme.domain.execution.events import (
+    ContractChangeNoted,
     ContractNoted,
     GrantSettlementNoted,
     OfferNotAwardedNoted,
@@ -16,12 +17,13 @@ from shared.kernel.persistent import PersistentMap
 
 @dataclass(frozen=True, slots=True)
 class ExecutionState:
-    """rejected, not_awarded and settled: ids of offers and of grants."""
+    """changed: grant to grosze, the sum of its contract's changes; the others: ids of offers and of grants."""
 
     offers: PersistentMap[OfferNoted] = field(default_factory=PersistentMap)
     rejected: PersistentMap[bool] = field(default_factory=PersistentMap)
     not_awarded: PersistentMap[bool] = field(default_factory=PersistentMap)
     contracts: PersistentMap[ContractNoted] = field(default_factory=PersistentMap)
+    changed: PersistentMap[int] = field(default_factory=PersistentMap)
     settled: PersistentMap[bool] = field(default_factory=PersistentMap)
     report: ProgrammeReportPublished | None = None
     missed: ReportDeadlineMissed | None = None
@@ -51,6 +53,9 @@ def evolve(state: ExecutionState, event: object) -> ExecutionState:
             return replace(state, not_awarded=state.not_awarded.set(event.offer_id, True))
         case ContractNoted():
             return replace(state, contracts=state.contracts.set(event.grant_id, event))
+        case ContractChangeNoted():
+            changed = (state.changed.get(event.grant_id) or 0) + event.change_grosze
+            return replace(state, changed=state.changed.set(event.grant_id, changed))
         case GrantSettlementNoted():
             return replace(state, settled=state.settled.set(event.grant_id, True))
         case ProgrammeReportPublished():
