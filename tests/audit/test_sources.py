@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import tracemalloc
 from contextlib import closing
+from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 
 import psycopg
@@ -66,6 +68,22 @@ def test_a_watermark_is_what_the_services_clock_has_passed_although_nothing_was_
     three.write(history.events, passed=passed)
     with closing(three.open(kind)) as source:
         assert {source.mark(service).watermark for service in SERVICES} == {passed}
+
+
+def test_a_fold_of_one_name_gets_what_picking_from_all_records_gives_also_where_a_clock_went_back(three: ThreeSources):
+    history = History()
+    for number in range(350):  # more than comes at a time
+        name = "note.shelved.v1" if number % 3 else "note.taken.v1"
+        history.add("grants", "note/1", name, DAY, number=number)
+    history.events[200] = replace(history.events[200], stamp=history.events[100].stamp - 1)
+    three.write(history.events, to_the_bus=False)
+    with closing(Databases(three.dsns)) as source:
+        records = list(source.records("grants"))
+        for until in (0, *(records[number].stamp - number % 2 for number in (0, 7, 100, 199, 200, 201, 340, 349))):
+            known = list(takewhile(lambda record, until=until: record.stamp <= until, records))
+            for name in ("note.taken.v1", "note.shelved.v1", "note.unknown.v1"):
+                picked = [(one.position, one.stored) for one in known if one.name == name]
+                assert list(source.named("grants", name, until=until)) == picked
 
 
 def test_without_an_answer_the_last_record_of_the_log_is_the_watermark(three: ThreeSources, own_nats_server):

@@ -4,8 +4,11 @@ A fold of transfers, entry by entry, from databases and LOG; from a bundle the s
 is programme's word, as the journal has it: `audit.asof` is the auditor's.
 """
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import takewhile
 from typing import Any
 
 import duckdb
@@ -15,6 +18,7 @@ from audit.bundle.manifest import segments_of
 from audit.meanings import JOURNAL_ENTRY
 from audit.sources import Source
 from audit.sources.bundle import Bundle
+from audit.sources.databases import Databases
 from audit.sources.record import Unreadable
 
 
@@ -37,21 +41,29 @@ class Turnover:
         return self.opening + self.credit - self.debit
 
 
-class _Move(msgspec.Struct):
+class _Move(msgspec.Struct, gc=False):
     debit: str
     credit: str
     amount_grosze: int
 
 
-class _Entry(msgspec.Struct):
+class _Entry(msgspec.Struct, gc=False):
     programme_id: str
     effective_on: str
     transfers: list[_Move]
     suspense: list[_Move]
 
 
-class _Envelope(msgspec.Struct):
+class _Envelope(msgspec.Struct, gc=False):
     data: _Entry
+
+
+@dataclass(slots=True)
+class _Sums:
+    """Of one stretch of days, in grosze, by account."""
+
+    debits: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
+    credits: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
 
 
 _decode = msgspec.json.Decoder(_Envelope).decode
@@ -66,39 +78,32 @@ def turnovers(
     """
     if isinstance(source, Bundle):
         return _from_columns(source, programme, until, first, last)
-    accounts: dict[str, Turnover] = {}
+    before, within = _Sums(), _Sums()
     begins, ends = first.isoformat(), last.isoformat()
-    for record in source.records("programme"):
-        if record.stamp > until:
-            break
-        if record.name != JOURNAL_ENTRY:
-            continue
+    for position, stored in _entries(source, until):
         try:
-            entry = _decode(record.stored).data
+            entry = _decode(stored).data
         except msgspec.DecodeError as error:
-            raise Unreadable(f"{record}: {error}") from error
+            raise Unreadable(f"programme:{position}: {error}") from error
         if entry.programme_id == programme and entry.effective_on <= ends:
-            _add(accounts, entry, before=entry.effective_on < begins)
-    return dict(sorted(accounts.items()))
+            sums = before if entry.effective_on < begins else within
+            for moves in (entry.transfers, entry.suspense):
+                for move in moves:
+                    sums.debits[move.debit] += move.amount_grosze
+                    sums.credits[move.credit] += move.amount_grosze
+    columns = (within.debits, within.credits, before.debits, before.credits)
+    return {account: Turnover(*(sums[account] for sums in columns)) for account in sorted(set().union(*columns))}
 
 
-def _add(accounts: dict[str, Turnover], entry: _Entry, *, before: bool) -> None:
-    for moves in (entry.transfers, entry.suspense):
-        for move in moves:
-            debited, credited = _of(accounts, move.debit), _of(accounts, move.credit)
-            if before:
-                debited.debit_before += move.amount_grosze
-                credited.credit_before += move.amount_grosze
-            else:
-                debited.debit += move.amount_grosze
-                credited.credit += move.amount_grosze
+def _entries(source: Source, until: int) -> Iterator[tuple[int, bytes]]:
+    """Position and stored form of each journal entry, up to the first record of programme with a greater stamp.
 
-
-def _of(accounts: dict[str, Turnover], name: str) -> Turnover:
-    account = accounts.get(name)
-    if account is None:
-        account = accounts[name] = Turnover()
-    return account
+    Databases pass over other records where they lie, and make no object of any.
+    """
+    if isinstance(source, Databases):
+        return source.named("programme", JOURNAL_ENTRY, until=until)
+    known = takewhile(lambda record: record.stamp <= until, source.records("programme"))
+    return ((record.position, record.stored) for record in known if record.name == JOURNAL_ENTRY)
 
 
 def _from_columns(bundle: Bundle, programme: str, until: int, first: date, last: date) -> dict[str, Turnover]:

@@ -1,14 +1,14 @@
 """The services' stores themselves, through connections that can only read (role `auditor`).
 
-Memory does not grow with history: rows come through a server-side cursor. The watermark is the head row's clock. An
-append takes its stamps from that row under its lock, all of them greater; so what is recorded after our look bears a
-greater stamp than what we saw, also if that append had begun before. Reading does not move the clock: where a bus is
-given, each service is asked first, and moves its own.
+Memory does not grow with history: rows come through a server-side cursor, or some at a time as the server finds them.
+The watermark is the head row's clock. An append takes its stamps from that row under its lock, all of them greater;
+so what is recorded after our look bears a greater stamp than what we saw, also if that append had begun before.
+Reading does not move the clock: where a bus is given, each service is asked first, and moves its own.
 """
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from typing import Any, LiteralString
+from contextlib import closing, contextmanager
+from typing import Any, LiteralString, cast
 from urllib.parse import urlsplit
 
 import psycopg
@@ -18,6 +18,7 @@ from audit.sources.log import Bus
 from audit.sources.record import Record
 
 _ROWS_AT_A_TIME = 1_000
+_ROWS_OF_A_STREAM = 100
 _FOR_EVER = 2**63 - 1
 _MARK: LiteralString = (
     "SELECT coalesce(max(e.notification_id), 0), greatest(max(h.hlc), coalesce(max(e.hlc), 0)) FROM head h LEFT JOIN "
@@ -26,6 +27,9 @@ _MARK: LiteralString = (
 _RECORDS: LiteralString = (
     "SELECT notification_id, hlc, originator_id, originator_version, topic, state FROM events "
     "WHERE notification_id > %s AND notification_id <= %s ORDER BY notification_id"
+)
+_NAMED: LiteralString = (
+    "SELECT notification_id, hlc, state FROM events WHERE topic = %s OR hlc > %s ORDER BY notification_id"
 )
 
 
@@ -54,10 +58,26 @@ class Databases:
 
     def records(self, service: str, *, after: int = 0, until: int | None = None) -> Iterator[Record]:
         with self._reader(service) as connection, connection.cursor(name="replay", binary=True) as cursor:
-            cursor.itersize = _ROWS_AT_A_TIME
             cursor.execute(_RECORDS, (after, _FOR_EVER if until is None else until))
-            for position, stamp, stream, version, name, state in cursor:
-                yield Record(service, position, stamp, stream, version, name, bytes(state), placed=False)
+            while rows := cursor.fetchmany(_ROWS_AT_A_TIME):
+                for position, stamp, stream, version, name, state in rows:
+                    yield Record(service, position, stamp, stream, version, name, state, placed=False)
+
+    def named(self, service: str, name: str, *, until: int) -> Iterator[tuple[int, bytes]]:
+        """Position and stored form of each record of one name, before the first of any name with a stamp above `until`.
+
+        The same as picking them from `records`, for folds that need no more of each: no object is made, and the server
+        reads on while we fold. Who stops early costs it a cancelled query. Raises SourceDown.
+        """
+        with (
+            self._reader(service) as connection,
+            connection.cursor(binary=True) as cursor,
+            closing(cast(Any, cursor.stream(_NAMED, (name, until), size=_ROWS_OF_A_STREAM))) as rows,
+        ):
+            for position, stamp, state in rows:
+                if stamp > until:
+                    return
+                yield position, state
 
     def close(self) -> None:
         for connection in self._idle.values():
