@@ -16,6 +16,8 @@ from bench.contender import ANSWER_WITHIN_SECONDS, LIMIT_GROSZE, Contender, Requ
 from bench.contenders.ours import LINE
 from bench.doors.service import REFUSED, ProgrammeService, send
 from bench.journal import Journal
+from grosz.bus_users import CONSOLE
+from shared.transport.access import BusAccess
 
 T = TypeVar("T")
 
@@ -80,7 +82,7 @@ class BusDoor(CommandDoor):
 
     def __init__(self, service: ProgrammeService, programme_id: str) -> None:
         super().__init__(service, programme_id)
-        self._bus = BusThread(service.stack.nats_url)
+        self._bus = BusThread(service.stack.bus_access(CONSOLE))
 
     def reserve(self, request: Request) -> bool:
         return self._bus.wait_for(self._ask(self._body(request)))
@@ -103,11 +105,11 @@ class BusThread:
 
     client: Client
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, access: BusAccess) -> None:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
-        self.client = self.wait_for(nats.connect(url, allow_reconnect=False))
+        self.client = self.wait_for(nats.connect(**access.options(), allow_reconnect=False))
 
     def wait_for(self, work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(ANSWER_WITHIN_SECONDS)

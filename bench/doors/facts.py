@@ -18,6 +18,8 @@ from bench.contenders.ours import award_proposed, filled
 from bench.doors.commands import BusThread
 from bench.doors.service import ProgrammeService
 from bench.journal import Journal
+from grosz.servers import NatsServer
+from shared.transport.access import BusAccess
 from shared.transport.relay import POSITION_HEADER
 from shared.transport.topology import events_stream
 
@@ -35,7 +37,8 @@ class FactsDoor(Contender):
         service.open_year(programme_id, call=True)
         self._template = award_proposed(programme_id, f"call-{programme_id}", acted_at=datetime.now(UTC))
         self._answers: dict[str, asyncio.Future[bool]] = {}
-        self._bus = BusThread(service.stack.nats_url)
+        # It plays grants and reads programme's stream, which no user of the bus may do at once: the administrator does.
+        self._bus = BusThread(BusAccess(NatsServer(service.stack.home.root / "nats").url, "bench"))
         self._js: JetStreamContext = self._bus.client.jetstream()
         self._bus.wait_for(self._listen())
 
