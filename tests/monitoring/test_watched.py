@@ -143,7 +143,7 @@ async def _bank_says(watched: Watched, statement: str, direction: Any, reference
 
 def test_a_strangers_message_is_parked_and_pages(watched: Watched):
     async def publish() -> None:
-        connection = await nats.connect(watched.stack.nats_url)
+        connection = await nats.connect(**watched.stack.bus_access("grants").options())
         await connection.jetstream().publish("grants.contract-signed.v1", BAIT[0].encode())
         await connection.close()
 

@@ -187,7 +187,7 @@ class Relay:
         self.leading = True
 
     async def _follow(self) -> None:
-        sequence, self.position = await newest_of_ours(self._connection.jetstream(), self.lane.stream)
+        sequence, self.position = await self._reached()
         self.reached = True
         seen = self._waker.token()
         while True:
@@ -201,6 +201,9 @@ class Relay:
             self._tries = 0
             if len(rows) < WINDOW:
                 seen = await self._waker.wait_async(seen, timeout_seconds=1.0)
+
+    async def _reached(self) -> tuple[int, int]:
+        return await newest_of_ours(self._connection.jetstream(), self.lane.stream)
 
     async def _publish(self, rows: list[FeedRow], sequence: int) -> None:
         fates, before = [], None
