@@ -248,5 +248,6 @@ CHANGES: tuple[object, ...] = (
     TERMINATED,
     SENT_BACK,
     WITHDRAWN,
+    OFFER_NOT_AWARDED,
 )
 """Facts that change an award or a contract after it was made."""
